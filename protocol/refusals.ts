@@ -1,0 +1,88 @@
+/**
+ * Every expected "no", `machine.reason`. Each has a sentence in every language of client/words, and the server
+ * answers with the English one for clients that have none.
+ */
+export const refusals = {
+  "command.malformed": "This message was not understood. Reload the page.",
+  "command.tooMany": "That was too fast. Wait a moment and do it again.",
+  "command.tooLarge": "This is too large to be sent.",
+  "command.notAllowed": "Only the chair can do this.",
+  "command.failed": "Something went wrong on our side. What you did is not lost; do it again.",
+
+  "meeting.unknown": "There is no meeting with this code. Check the letters, or ask for the link again.",
+  "meeting.notOpen": "This meeting has not begun yet.",
+  "meeting.ended": "This meeting has ended.",
+  "meeting.locked": "This meeting is locked. The chair can open it again.",
+  "meeting.full": "Every place in this meeting is taken.",
+  "meeting.frozen": "Everything has stopped. The chair will go on in a moment.",
+  "meeting.notFrozen": "The meeting is already going on.",
+  "meeting.busy": "The meeting is being found again. Wait a moment.",
+
+  "seat.unknown": "This person is not here any more.",
+  "seat.notInRoom": "You are not in the room yet.",
+  "seat.removed": "You were removed from this meeting.",
+  "seat.replaced": "You joined from another place. That one goes on; this one has ended.",
+  "seat.turnedAway": "You were not let in.",
+  "seat.isChair": "This is the chair. Hand over the chair first.",
+  "seat.notMuted": "This person is not muted.",
+  "seat.notClass": "Only a class can name its pupils.",
+  "seat.watcher": "You are watching. To speak, ask for a participant's link.",
+  "seat.notAway": "This seat is not away.",
+  "ticket.invalid": "Your place has expired. Open the link again.",
+  "link.invalid": "This link is not valid any more. Ask for a new one.",
+
+  "lobby.notWaiting": "This person is not waiting any more.",
+
+  "floor.muted": "You cannot speak now. The chair muted you.",
+  "floor.seatMuted": "This person is muted. Unmute them first.",
+  "floor.handUp": "Your hand is already up.",
+  "floor.noHand": "The hand is already down.",
+  "floor.speaking": "You are speaking already.",
+  "floor.noTurn": "This turn has already ended.",
+  "floor.noLimit": "This turn has no time limit.",
+  "floor.full": "Somebody else is speaking. End their turn first.",
+  "floor.noPupil": "This pupil is not named behind this class.",
+  "floor.notYet": "The time is not up yet.",
+
+  "share.noFloor": "Only who is speaking can share a screen.",
+  "share.already": "A screen is already shared.",
+  "share.none": "No screen is shared.",
+
+  "chat.tooFast": "Slow down a little. Your message was not sent.",
+
+  "recording.none": "This meeting is not recorded.",
+  "recording.already": "The recording already runs.",
+
+  "media.noFloor": "You can only be heard and seen when it is your turn.",
+  "media.unknown": "This medium is not there any more.",
+  "media.unavailable": "Sound and picture are being set up again. Wait a moment.",
+  "media.tooLarge": "This picture is too large.",
+
+  "account.signedOut": "Sign in first.",
+  "account.wrong": "E-mail and password do not fit. Check both.",
+  "account.tooManyTries": "Too many tries. Wait some minutes, then try again.",
+  "account.notAllowed": "Your account may not do this.",
+  "account.ended": "This account was ended. Ask the person who runs this server.",
+  "account.exists": "There is already an account with this e-mail.",
+  "account.weakPassword": "Choose a password of at least 10 characters that is hard to guess.",
+  "invitation.invalid": "This invitation was used or has expired. Ask for a new one.",
+
+  "booking.inPast": "This start has passed. Choose a later one.",
+  "booking.unknown": "There is no such meeting among yours.",
+
+  "replay.notAllowed": "Only its chair and those it was opened to can watch this replay.",
+  "replay.none": "There is nothing recorded here.",
+  "replay.notReady": "The film is being put together. The replay already plays.",
+
+  "request.malformed": "Something in this form is missing or does not fit.",
+  "request.notFound": "There is nothing here.",
+  "request.tooMany": "That was too often. Wait a minute, then try again.",
+  "request.crossSite": "This came from another site and was not done.",
+} as const;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** A refusal is a value, never thrown. */
+export interface Refused {
+  refused: RefusalCode;
+}
