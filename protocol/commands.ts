@@ -85,8 +85,8 @@ export type SystemCommand =
   | { type: "seat.loseConnection"; seat: Id }
   | { type: "seat.passGrace"; seat: Id }
   | { type: "floor.passTime"; turn: Id }
+  /** Begins it, or goes on after an interruption. */
   | { type: "recording.begin" }
   | { type: "recording.interrupt" }
-  | { type: "recording.resume" }
   | { type: "meeting.close" };
 export type SystemCommandOf<T extends SystemCommand["type"]> = Extract<SystemCommand, { type: T }>;

@@ -4,16 +4,7 @@
  */
 import * as z from "zod";
 import { At, Id } from "./ids.ts";
-import {
-  ClassPupil,
-
-  MeetingSettings,
-  Reaction,
-  SeatKind,
-  SeatRole,
-  TurnEndReason,
-  TurnWhy,
-} from "./meeting.ts";
+import { ClassPupil, MeetingSettings, Reaction, SeatKind, SeatRole, TurnEndReason, TurnWhy } from "./meeting.ts";
 
 const seat = Id;
 /** Who did it: a seat, or null for the server itself (a clock, a rule). */
@@ -44,7 +35,7 @@ export const MeetingEvent = z.discriminatedUnion("type", [
   /** Straight into the room, without the lobby. */
   z.strictObject({ type: z.literal("seat.taken"), ...arrival }),
   z.strictObject({ type: z.literal("seat.connected"), seat }),
-  z.strictObject({ type: z.literal("seat.connectionLost"), seat, at: At }),
+  z.strictObject({ type: z.literal("seat.connectionLost"), seat }),
   /** `why`: left by themselves, or the grace time passed. */
   z.strictObject({ type: z.literal("seat.left"), seat, why: z.enum(["left", "vanished", "replaced"]) }),
   z.strictObject({ type: z.literal("seat.removed"), seat, by }),
@@ -54,7 +45,7 @@ export const MeetingEvent = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("seat.devicesSet"), seat, microphone: z.boolean(), camera: z.boolean() }),
   z.strictObject({ type: z.literal("seat.pupilsNamed"), seat, pupils: z.array(ClassPupil).max(40) }),
 
-  z.strictObject({ type: z.literal("floor.handRaised"), seat, pupil: Id.nullable(), at: At }),
+  z.strictObject({ type: z.literal("floor.handRaised"), seat, pupil: Id.nullable() }),
   z.strictObject({
     type: z.literal("floor.handLowered"),
     seat,
@@ -68,18 +59,17 @@ export const MeetingEvent = z.discriminatedUnion("type", [
     turn: Id,
     seat,
     pupil: Id.nullable(),
-    at: At,
     /** When the turn's time is up, or null without a limit. */
     endsAt: At.nullable(),
     why: TurnWhy,
   }),
   z.strictObject({ type: z.literal("floor.turnExtended"), turn: Id, endsAt: At, by }),
-  z.strictObject({ type: z.literal("floor.turnEnded"), turn: Id, seat, at: At, why: TurnEndReason, by }),
+  z.strictObject({ type: z.literal("floor.turnEnded"), turn: Id, seat, why: TurnEndReason, by }),
 
   z.strictObject({ type: z.literal("share.started"), seat, turn: Id }),
   z.strictObject({ type: z.literal("share.ended"), seat, turn: Id }),
 
-  z.strictObject({ type: z.literal("chat.messageSent"), seat, message: Id, length: z.int(), at: At }),
+  z.strictObject({ type: z.literal("chat.messageSent"), seat, message: Id, length: z.int() }),
   z.strictObject({ type: z.literal("reaction.shown"), seat, reaction: Reaction }),
 
   z.strictObject({ type: z.literal("recording.started") }),

@@ -24,6 +24,7 @@ export const refusals = {
   "seat.replaced": "You joined from another place. That one goes on; this one has ended.",
   "seat.turnedAway": "You were not let in.",
   "seat.isChair": "This is the chair. Hand over the chair first.",
+  "seat.notAdult": "Only an adult can lead a meeting.",
   "seat.notMuted": "This person is not muted.",
   "seat.notClass": "Only a class can name its pupils.",
   "seat.watcher": "You are watching. To speak, ask for a participant's link.",
@@ -40,7 +41,6 @@ export const refusals = {
   "floor.speaking": "You are speaking already.",
   "floor.noTurn": "This turn has already ended.",
   "floor.noLimit": "This turn has no time limit.",
-  "floor.full": "Somebody else is speaking. End their turn first.",
   "floor.noPupil": "This pupil is not named behind this class.",
   "floor.notYet": "The time is not up yet.",
 

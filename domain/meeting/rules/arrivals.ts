@@ -1,0 +1,126 @@
+/** Coming in: arrival, lobby, connection lost and found, leaving. */
+import type { CommandOf, SystemCommandOf } from "../../../protocol/commands.ts";
+import type { Id } from "../../../protocol/ids.ts";
+import { type Decision, type Draft, refused } from "../draft.ts";
+import { isHere, type Seat, seatsInLobby, seatsInRoom, turnOf } from "../state.ts";
+import { clearSeat, endTurn, passFloorOn } from "./floor.ts";
+
+/** How long an empty seat keeps its place in room and queue after the floor's grace time has passed. */
+export const goneAfterMs = 60_000;
+
+/**
+ * Somebody opens the door. Who was in before comes back to their seat, role and hand; who was removed stays out;
+ * a chair is never kept out by lobby, lock or a full room.
+ */
+export function arrive(draft: Draft, command: SystemCommandOf<"seat.arrive">): Decision {
+  const { meeting } = draft;
+  const { type: _type, ...person } = command;
+  const before = Object.values(meeting.seats).find((seat) => seat.identity === person.identity);
+  if (before?.place === "removed") return refused("seat.removed");
+  if (before && (isHere(before) || before.place === "lobby")) return connect(draft, before.seat);
+
+  const returns = before?.admitted === true;
+  const role = returns ? before.role : firstRole(draft, person.role);
+  const arrival = { ...person, seat: before?.seat ?? person.seat, role };
+  const opensDoors = role === "chair" || role === "coChair";
+  if (meeting.settings.locked && !opensDoors) return refused("meeting.locked");
+  if (!opensDoors && seatsInRoom(meeting).length >= meeting.settings.maxSeats) return refused("meeting.full");
+  if (meeting.settings.lobby && !opensDoors && !returns) {
+    return draft.happens({ ...arrival, type: "lobby.knocked" }).decided();
+  }
+  return draft.happens({ ...arrival, type: "seat.taken" }).decided();
+}
+
+/** One chair leads; who comes with a chair's link while another leads is co-chair. Only adults lead. */
+function firstRole(draft: Draft, asked: Seat["role"]): Seat["role"] {
+  if (asked !== "chair") return asked;
+  return seatsInRoom(draft.meeting).some((seat) => seat.role === "chair") ? "coChair" : "chair";
+}
+
+export function connect(draft: Draft, id: Id): Decision {
+  const seat = draft.meeting.seats[id];
+  if (!seat || !(isHere(seat) || seat.place === "lobby")) return refused("seat.unknown");
+  if (seat.lostAt === null) return draft.decided();
+  draft.happens({ type: "seat.connected", seat: id });
+  return passFloorOn(draft).decided();
+}
+
+export function loseConnection(draft: Draft, id: Id): Decision {
+  const seat = draft.meeting.seats[id];
+  if (!seat || seat.lostAt !== null || !(isHere(seat) || seat.place === "lobby")) return refused("seat.unknown");
+  return draft.happens({ type: "seat.connectionLost", seat: id }).decided();
+}
+
+/** After the grace time a vanished speaker frees the floor; a hand keeps its place until `goneAfterMs` later. */
+export function passGrace(draft: Draft, id: Id): Decision {
+  const seat = draft.meeting.seats[id];
+  if (!seat || seat.lostAt === null) return refused("seat.notAway");
+  const { graceMs } = draft.meeting.settings;
+  const awayMs = draft.given.now - seat.lostAt;
+  if (awayMs >= graceMs + goneAfterMs || (seat.place === "lobby" && awayMs >= graceMs)) {
+    clearSeat(draft, id, "left", null);
+    draft.happens({ type: "seat.left", seat: id, why: "vanished" });
+    return passFloorOn(draft).decided();
+  }
+  const turn = turnOf(draft.meeting, id);
+  if (!turn || awayMs < graceMs) return refused("floor.notYet");
+  endTurn(draft, turn.turn, "left", null);
+  return passFloorOn(draft).decided();
+}
+
+export function leave(draft: Draft, actor: Seat): Decision {
+  clearSeat(draft, actor.seat, "left", actor.seat);
+  draft.happens({ type: "seat.left", seat: actor.seat, why: "left" });
+  return passFloorOn(draft).decided();
+}
+
+/** Chair or co-chair lets somebody in, with the kind and school they say it is. */
+export function admit(draft: Draft, actor: Seat, command: CommandOf<"lobby.admit">): Decision {
+  const waiting = draft.meeting.seats[command.seat];
+  if (waiting?.place !== "lobby") return refused("lobby.notWaiting");
+  if (seatsInRoom(draft.meeting).length >= draft.meeting.settings.maxSeats) return refused("meeting.full");
+  const corrected = command.kind !== undefined || command.school !== undefined;
+  letIn(draft, actor, {
+    ...waiting,
+    kind: command.kind ?? waiting.kind,
+    school: command.school === undefined ? waiting.school : command.school,
+    vouched: waiting.vouched || corrected,
+  });
+  return draft.decided();
+}
+
+export function admitAll(draft: Draft, actor: Seat): Decision {
+  const free = draft.meeting.settings.maxSeats - seatsInRoom(draft.meeting).length;
+  const waiting = seatsInLobby(draft.meeting);
+  if (waiting.length > 0 && free <= 0) return refused("meeting.full");
+  for (const seat of waiting.slice(0, free)) letIn(draft, actor, seat);
+  return draft.decided();
+}
+
+function letIn(draft: Draft, actor: Seat, waiting: Seat): void {
+  const { seat, identity, kind, vouched, school, role, name, lostAt } = waiting;
+  draft.happens({ type: "lobby.admitted", seat, identity, kind, vouched, school, role, name, by: actor.seat });
+  if (lostAt !== null) draft.happens({ type: "seat.connectionLost", seat });
+}
+
+export function turnAway(draft: Draft, actor: Seat, command: CommandOf<"lobby.turnAway">): Decision {
+  if (draft.meeting.seats[command.seat]?.place !== "lobby") return refused("lobby.notWaiting");
+  return draft.happens({ type: "lobby.turnedAway", seat: command.seat, by: actor.seat }).decided();
+}
+
+export function switchLobby(draft: Draft, actor: Seat, command: CommandOf<"lobby.switch">): Decision {
+  return draft.happens({ type: "meeting.settingsChanged", by: actor.seat, lobby: command.on }).decided();
+}
+
+/** Stays removed by identity; a guest who returns as somebody new meets the lobby, which this switches on. */
+export function remove(draft: Draft, actor: Seat, command: CommandOf<"seat.remove">): Decision {
+  const target = draft.meeting.seats[command.seat];
+  if (!target || !isHere(target)) return refused("seat.unknown");
+  if (target.role === "chair") return refused("seat.isChair");
+  clearSeat(draft, target.seat, "left", actor.seat);
+  draft.happens({ type: "seat.removed", seat: target.seat, by: actor.seat });
+  if (!draft.meeting.settings.lobby) {
+    draft.happens({ type: "meeting.settingsChanged", by: actor.seat, lobby: true });
+  }
+  return passFloorOn(draft).decided();
+}
