@@ -1,0 +1,20 @@
+/** All English words, by area. The keys here are the keys of every language. */
+import { accounts } from "./accounts.ts";
+import { arriving } from "./arriving.ts";
+import { booking } from "./booking.ts";
+import { common } from "./common.ts";
+import { floor } from "./floor.ts";
+import { refusalWords } from "./refusals.ts";
+import { replay } from "./replay.ts";
+import { room } from "./room.ts";
+
+export const en = {
+  ...common,
+  ...arriving,
+  ...floor,
+  ...room,
+  ...replay,
+  ...accounts,
+  ...booking,
+  ...refusalWords,
+} as const;
