@@ -31,13 +31,17 @@ export const MeetingEvent = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("lobby.knocked"), ...arrival }),
   z.strictObject({ type: z.literal("lobby.admitted"), ...arrival, by }),
   z.strictObject({ type: z.literal("lobby.turnedAway"), seat, by }),
+  /** Who waits is seen by chair and co-chair only, so their coming and going has events of its own. */
+  z.strictObject({ type: z.literal("lobby.connected"), seat }),
+  z.strictObject({ type: z.literal("lobby.connectionLost"), seat }),
+  z.strictObject({ type: z.literal("lobby.left"), seat, why: z.enum(["left", "vanished"]) }),
 
   /** Straight into the room, without the lobby. */
   z.strictObject({ type: z.literal("seat.taken"), ...arrival }),
   z.strictObject({ type: z.literal("seat.connected"), seat }),
   z.strictObject({ type: z.literal("seat.connectionLost"), seat }),
   /** `why`: left by themselves, or the grace time passed. */
-  z.strictObject({ type: z.literal("seat.left"), seat, why: z.enum(["left", "vanished", "replaced"]) }),
+  z.strictObject({ type: z.literal("seat.left"), seat, why: z.enum(["left", "vanished"]) }),
   z.strictObject({ type: z.literal("seat.removed"), seat, by }),
   z.strictObject({ type: z.literal("seat.muted"), seat, by }),
   z.strictObject({ type: z.literal("seat.unmuted"), seat, by }),

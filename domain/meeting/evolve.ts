@@ -26,16 +26,19 @@ export function evolve(meeting: Meeting, { at, event }: Happened): Meeting {
     case "lobby.turnedAway":
       return changeSeat(meeting, event.seat, { place: "turnedAway", lostAt: null });
 
+    case "lobby.connected":
     case "seat.connected":
       return changeSeat(meeting, event.seat, (seat) => ({
         place: seat.place === "away" ? "room" : seat.place,
         lostAt: null,
       }));
+    case "lobby.connectionLost":
     case "seat.connectionLost":
       return changeSeat(meeting, event.seat, (seat) => ({
         place: seat.place === "room" ? "away" : seat.place,
         lostAt: at,
       }));
+    case "lobby.left":
     case "seat.left":
       return changeSeat(meeting, event.seat, { place: "left", lostAt: null });
     case "seat.removed":

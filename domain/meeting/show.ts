@@ -25,15 +25,16 @@ export function samePerspective(a: Perspective | undefined, b: Perspective | und
   return a?.from === b?.from;
 }
 
-/**
- * The event as this viewer may see it, or null. `after` is the meeting after the event: whether a seat has ever been
- * admitted is read there.
- */
-export function show(viewer: Perspective, event: MeetingEvent, after: Meeting): MeetingEvent | null {
-  if (viewer.from === "lobby") return showInLobby(viewer.seat, event);
-  const bare = withoutIdentity(event);
-  if (viewer.from === "lead") return bare;
-  return isAboutLobby(event, after) ? null : bare;
+/** The event as this viewer may see it, or null. It needs no state: what happens in the lobby has its own events. */
+export function show(viewer: Perspective, event: MeetingEvent): MeetingEvent | null {
+  switch (viewer.from) {
+    case "lead":
+      return withoutIdentity(event);
+    case "room":
+      return isHiddenInRoom(event) ? null : withoutIdentity(event);
+    case "lobby":
+      return showInLobby(viewer.seat, event);
+  }
 }
 
 function showInLobby(own: Id, event: MeetingEvent): MeetingEvent | null {
@@ -46,28 +47,17 @@ function showInLobby(own: Id, event: MeetingEvent): MeetingEvent | null {
     case "lobby.knocked":
     case "lobby.admitted":
     case "lobby.turnedAway":
-    case "seat.connected":
-    case "seat.connectionLost":
-    case "seat.left":
+    case "lobby.connected":
+    case "lobby.connectionLost":
+    case "lobby.left":
       return event.seat === own ? withoutIdentity(event) : null;
     default:
       return null;
   }
 }
 
-/** True for events of a seat that has not been in the room: its knock, its waiting, its going away. */
-function isAboutLobby(event: MeetingEvent, after: Meeting): boolean {
-  switch (event.type) {
-    case "lobby.knocked":
-    case "lobby.turnedAway":
-      return true;
-    case "seat.connected":
-    case "seat.connectionLost":
-    case "seat.left":
-      return after.seats[event.seat]?.admitted !== true;
-    default:
-      return false;
-  }
+function isHiddenInRoom(event: MeetingEvent): boolean {
+  return event.type.startsWith("lobby.") && event.type !== "lobby.admitted";
 }
 
 function withoutIdentity(event: MeetingEvent): MeetingEvent {

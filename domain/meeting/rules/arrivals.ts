@@ -41,14 +41,15 @@ export function connect(draft: Draft, id: Id): Decision {
   const seat = draft.meeting.seats[id];
   if (!seat || !(isHere(seat) || seat.place === "lobby")) return refused("seat.unknown");
   if (seat.lostAt === null) return draft.decided();
-  draft.happens({ type: "seat.connected", seat: id });
+  draft.happens({ type: seat.place === "lobby" ? "lobby.connected" : "seat.connected", seat: id });
   return passFloorOn(draft).decided();
 }
 
 export function loseConnection(draft: Draft, id: Id): Decision {
   const seat = draft.meeting.seats[id];
   if (!seat || seat.lostAt !== null || !(isHere(seat) || seat.place === "lobby")) return refused("seat.unknown");
-  return draft.happens({ type: "seat.connectionLost", seat: id }).decided();
+  const type = seat.place === "lobby" ? "lobby.connectionLost" : "seat.connectionLost";
+  return draft.happens({ type, seat: id }).decided();
 }
 
 /** After the grace time a vanished speaker frees the floor; a hand keeps its place until `goneAfterMs` later. */
@@ -57,7 +58,11 @@ export function passGrace(draft: Draft, id: Id): Decision {
   if (!seat || seat.lostAt === null) return refused("seat.notAway");
   const { graceMs } = draft.meeting.settings;
   const awayMs = draft.given.now - seat.lostAt;
-  if (awayMs >= graceMs + goneAfterMs || (seat.place === "lobby" && awayMs >= graceMs)) {
+  if (seat.place === "lobby") {
+    if (awayMs < graceMs) return refused("floor.notYet");
+    return draft.happens({ type: "lobby.left", seat: id, why: "vanished" }).decided();
+  }
+  if (awayMs >= graceMs + goneAfterMs) {
     clearSeat(draft, id, "left", null);
     draft.happens({ type: "seat.left", seat: id, why: "vanished" });
     return passFloorOn(draft).decided();
@@ -69,6 +74,7 @@ export function passGrace(draft: Draft, id: Id): Decision {
 }
 
 export function leave(draft: Draft, actor: Seat): Decision {
+  if (actor.place === "lobby") return draft.happens({ type: "lobby.left", seat: actor.seat, why: "left" }).decided();
   clearSeat(draft, actor.seat, "left", actor.seat);
   draft.happens({ type: "seat.left", seat: actor.seat, why: "left" });
   return passFloorOn(draft).decided();
