@@ -1,0 +1,218 @@
+import { accessSync, constants } from "node:fs";
+import { isIP } from "node:net";
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { z } from "zod";
+
+// zod would otherwise compile its schemas with `new Function`, which the pages' policy forbids; one way everywhere.
+z.config({ jitless: true });
+
+/** A value for one variable, or `undefined` when the text is not what is expected. */
+type Reader<T> = (text: string) => T | undefined;
+
+/**
+ * @param expected completes "<VARIABLE> must be ..."
+ */
+function variable<T>(expected: string, read: Reader<T>) {
+  return z.string().transform((text, context): T => {
+    const value = read(text);
+    if (value !== undefined) return value;
+    context.addIssue({ code: "custom", message: expected });
+    return z.NEVER;
+  });
+}
+
+const whole = (min: number, max: number, meaning = "") =>
+  variable(`a whole number from ${min} to ${max}${meaning}`, (text) => {
+    const value = Number(text);
+    return /^\d+$/.test(text) && value >= min && value <= max ? value : undefined;
+  });
+
+const yesOrNo = variable("1 (yes) or 0 (no)", (text) => (text === "1" ? true : text === "0" ? false : undefined));
+
+const anyText = (expected: string, minLength = 1) =>
+  variable(expected, (text) => (text.length >= minLength ? text : undefined));
+
+const readableFile = variable("the path of a file that can be read", (text) => {
+  try {
+    accessSync(text, constants.R_OK);
+    return resolve(text);
+  } catch {
+    return undefined;
+  }
+});
+
+const program = variable("the path of a program that can be run", (text) => {
+  try {
+    accessSync(text, constants.X_OK);
+    return resolve(text);
+  } catch {
+    return undefined;
+  }
+});
+
+const address = variable("an IP address", (text) => (isIP(text) ? text : undefined));
+
+const hostName = (text: string) => (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text) ? text : undefined);
+
+const addressOrName = variable("an IP address or a host name", (text) => (isIP(text) ? text : hostName(text)));
+
+const origin = variable("an address like https://meet.example.org, without a path", (text) => {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const bare = url.pathname === "/" && !url.search && !url.hash && !url.username && !url.password;
+  return bare && (url.protocol === "https:" || url.protocol === "http:") ? url.origin : undefined;
+});
+
+const databaseUrl = variable("an address like postgresql://user:password@host/database", (text) =>
+  /^postgres(ql)?:\/\/./.test(text) ? text : undefined,
+);
+
+/** What express takes as `trust proxy`: how many proxies there are, or which addresses are theirs. */
+const proxies = variable(
+  'a number of proxies, or a list like "10.0.0.1, 10.1.0.0/16, loopback"',
+  (text): number | string[] | false | undefined => {
+    if (text === "none") return false;
+    if (/^\d$/.test(text)) return Number(text) === 0 ? false : Number(text);
+    const list = text.split(",").map((part) => part.trim());
+    return list.every(isProxyName) ? list : undefined;
+  },
+);
+
+function isProxyName(part: string): boolean {
+  if (["loopback", "linklocal", "uniquelocal"].includes(part)) return true;
+  const [ip = "", bits, ...more] = part.split("/");
+  const version = isIP(ip);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
+
+const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+const logLevel = variable(`one of ${logLevels.join(", ")}`, (text) => logLevels.find((level) => level === text));
+
+const environment = z.object({
+  PORT: whole(0, 65535, " (0: any free one)").default(3000),
+  HOST: addressOrName.default("127.0.0.1"),
+  PUBLIC_URL: origin.optional(),
+  TLS_CERT: readableFile.optional(),
+  TLS_KEY: readableFile.optional(),
+  TRUST_PROXY: proxies.default(false),
+  DATA_DIR: anyText("the path of a folder").default("./data"),
+  DATABASE_URL: databaseUrl.optional(),
+  FFMPEG_PATH: program.optional(),
+  MEDIASOUP_WORKER_BIN: program.optional(),
+  LISTEN_IP: address.default("127.0.0.1"),
+  ANNOUNCED_ADDRESS: addressOrName.optional(),
+  MEDIA_PORT: whole(0, 65535, " (0: any free ones)").default(40000),
+  MEDIA_WORKERS: whole(1, 64).default(Math.min(availableParallelism(), 4)),
+  RECORDER_SECRET: anyText("at least 16 characters", 16).optional(),
+  METRICS_TOKEN: anyText("at least 16 characters", 16).optional(),
+  LOG_LEVEL: logLevel.default("info"),
+  TWINLIGHT_DEMO: yesOrNo.default(false),
+  DEMO_KEEP: yesOrNo.default(false),
+  GRACE_MS: whole(0, 600_000, " (milliseconds)").default(8_000),
+});
+
+type Environment = z.output<typeof environment>;
+
+/** What may be repeated in a message when it is wrong: everything but these. */
+const secrets = new Set(["DATABASE_URL", "RECORDER_SECRET", "METRICS_TOKEN"]);
+
+/** A variable that is wrong; the message names it and what was expected. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
+/** All that an operator can set. Every path is absolute. */
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  /** The address by which browsers come, without a slash at its end; unset: host and port. */
+  readonly publicUrl: string | undefined;
+  /** With it, https is served from here. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
+  /** As express' `trust proxy`. */
+  readonly trustProxy: number | string[] | false;
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly ffmpegPath: string | undefined;
+  readonly workerBin: string | undefined;
+  /** Where media is listened for. */
+  readonly listenIp: string;
+  /** What browsers are told about where media goes; unset: `listenIp`. */
+  readonly announcedAddress: string | undefined;
+  /** The first of `mediaWorkers` ports, one a worker, UDP and TCP alike. 0: any free ones. */
+  readonly mediaPort: number;
+  readonly mediaWorkers: number;
+  /** By which the recorder shows the server who it is. */
+  readonly recorderSecret: string | undefined;
+  readonly metricsToken: string | undefined;
+  readonly logLevel: (typeof logLevels)[number];
+  readonly demo: boolean;
+  readonly demoKeep: boolean;
+  /** How long a speaker who vanished keeps the floor. */
+  readonly graceMs: number;
+}
+
+/**
+ * Reads the settings from an environment; an empty variable counts as unset.
+ *
+ * @throws SettingsError naming every variable that is wrong and what was expected
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const given = Object.fromEntries(
+    Object.keys(environment.shape)
+      .map((name) => [name, env[name]?.trim()] as const)
+      .filter(([, text]) => text !== undefined && text !== ""),
+  );
+  const read = environment.safeParse(given);
+  const problems = read.success
+    ? contradictions(read.data)
+    : read.error.issues.map(({ path, message }) => sentence(String(path[0]), message, env));
+  if (!read.success || problems.length > 0) throw new SettingsError(problems.join("\n"));
+  const data = read.data;
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    publicUrl: data.PUBLIC_URL,
+    tls: data.TLS_CERT && data.TLS_KEY ? { certFile: data.TLS_CERT, keyFile: data.TLS_KEY } : undefined,
+    trustProxy: data.TRUST_PROXY,
+    dataDir: resolve(data.DATA_DIR),
+    databaseUrl: data.DATABASE_URL,
+    ffmpegPath: data.FFMPEG_PATH,
+    workerBin: data.MEDIASOUP_WORKER_BIN,
+    listenIp: data.LISTEN_IP,
+    announcedAddress: data.ANNOUNCED_ADDRESS,
+    mediaPort: data.MEDIA_PORT,
+    mediaWorkers: data.MEDIA_WORKERS,
+    recorderSecret: data.RECORDER_SECRET,
+    metricsToken: data.METRICS_TOKEN,
+    logLevel: data.LOG_LEVEL,
+    demo: data.TWINLIGHT_DEMO,
+    demoKeep: data.DEMO_KEEP,
+    graceMs: data.GRACE_MS,
+  };
+}
+
+function sentence(name: string, expected: string, env: Readonly<Record<string, string | undefined>>): string {
+  return `${name} must be ${expected}${secrets.has(name) ? "" : `, but is "${env[name] ?? ""}"`}.`;
+}
+
+/** Variables that are right one by one and wrong together. */
+function contradictions(data: Environment): string[] {
+  const problems: string[] = [];
+  if (Boolean(data.TLS_CERT) !== Boolean(data.TLS_KEY)) {
+    problems.push("TLS_CERT and TLS_KEY must be set both or neither.");
+  }
+  if (["0.0.0.0", "::"].includes(data.LISTEN_IP) && !data.ANNOUNCED_ADDRESS) {
+    problems.push(
+      `ANNOUNCED_ADDRESS must be the address by which browsers reach this machine, as LISTEN_IP is ${data.LISTEN_IP}.`,
+    );
+  }
+  if (data.MEDIA_PORT + data.MEDIA_WORKERS - 1 > 65535) {
+    problems.push(
+      `MEDIA_PORT must leave room for ${data.MEDIA_WORKERS} ports up to 65535, but is "${data.MEDIA_PORT}".`,
+    );
+  }
+  return problems;
+}
