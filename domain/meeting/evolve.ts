@@ -19,10 +19,11 @@ export function evolve(meeting: Meeting, { at, event }: Happened): Meeting {
       return { ...meeting, phase: "ended", endedAt: at, queue: [], share: null, frozen: null };
 
     case "lobby.knocked":
-      return withSeat(meeting, arrived(meeting, event, "lobby", false));
+      return withSeat(meeting, arrived(meeting, event, { place: "lobby", admitted: false, lostAt: at }));
     case "lobby.admitted":
+      return withSeat(meeting, arrived(meeting, event, { place: "room", admitted: true, lostAt: null }));
     case "seat.taken":
-      return withSeat(meeting, arrived(meeting, event, "room", true));
+      return withSeat(meeting, arrived(meeting, event, { place: "away", admitted: true, lostAt: at }));
     case "lobby.turnedAway":
       return changeSeat(meeting, event.seat, { place: "turnedAway", lostAt: null });
 
@@ -105,18 +106,17 @@ export function fold(settings: Meeting["settings"], log: readonly Happened[]): M
 }
 
 /**
- * A seat on its arrival. Who returns keeps muted, role, airtime and pupils; who is new begins fresh. A knock is not
+ * A seat on its arrival, which has yet to connect: until it does it counts as lost. Who returns keeps muted, role, airtime and pupils; who is new begins fresh. A knock is not
  * seen by everybody, so an admission must not depend on it (the law of `show`): it carries the whole arrival.
  */
 function arrived(
   meeting: Meeting,
   event: EventOf<"lobby.knocked"> | EventOf<"lobby.admitted"> | EventOf<"seat.taken">,
-  place: "lobby" | "room",
-  admitted: boolean,
+  where: Pick<Seat, "place" | "admitted" | "lostAt">,
 ): Seat {
   const { seat, identity, kind, vouched, school, role, name } = event;
   const before = meeting.seats[seat];
-  const person = { seat, identity, kind, vouched, school, role, name, place, admitted, lostAt: null };
+  const person = { seat, identity, kind, vouched, school, role, name, ...where };
   if (before?.admitted) return { ...before, ...person };
   return { ...person, muted: false, microphone: false, camera: false, pupils: [], airtimeMs: 0, turns: 0 };
 }

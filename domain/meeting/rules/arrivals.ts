@@ -9,7 +9,7 @@ import { clearSeat, endTurn, passFloorOn } from "./floor.ts";
 export const goneAfterMs = 60_000;
 
 /**
- * Somebody opens the door. Who was in before comes back to their seat, role and hand; who was removed stays out;
+ * Somebody opens the door; their seat is theirs once they connect. Who was in before comes back to their seat, role and hand; who was removed stays out;
  * a chair is never kept out by lobby, lock or a full room.
  */
 export function arrive(draft: Draft, command: SystemCommandOf<"seat.arrive">): Decision {
@@ -17,7 +17,8 @@ export function arrive(draft: Draft, command: SystemCommandOf<"seat.arrive">): D
   const { type: _type, ...person } = command;
   const before = Object.values(meeting.seats).find((seat) => seat.identity === person.identity);
   if (before?.place === "removed") return refused("seat.removed");
-  if (before && (isHere(before) || before.place === "lobby")) return connect(draft, before.seat);
+  // Already in, from another tab or before a reload: the new connection will take the seat over.
+  if (before && (isHere(before) || before.place === "lobby")) return draft.decided();
 
   const returns = before?.admitted === true;
   const role = returns ? before.role : firstRole(draft, person.role);
