@@ -1,0 +1,15 @@
+/** What every route answers besides its own value. */
+import * as z from "zod";
+import { type RefusalCode, refusals } from "../refusals.ts";
+import "../ids.ts";
+
+// Object.keys forgets the keys' type; they are the catalogue's own.
+const codes = Object.keys(refusals) as [RefusalCode, ...RefusalCode[]];
+
+/** Every expected "no". `fields` names what does not fit in a request, as dotted paths, for forms. */
+export const RefusalAnswer = z.strictObject({
+  refused: z.enum(codes),
+  message: z.string(),
+  fields: z.array(z.string()).optional(),
+});
+export type RefusalAnswer = z.infer<typeof RefusalAnswer>;
