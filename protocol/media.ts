@@ -13,8 +13,19 @@ const Direction = z.enum(["send", "receive"]);
 export type Direction = z.infer<typeof Direction>;
 
 export const MediaRequest = z.discriminatedUnion("type", [
-  /** The router's codecs, and a receiving transport made at once: answered by `MediaReady`. */
-  z.strictObject({ type: z.literal("media.begin") }),
+  /**
+   * Media begins, or begins again: whatever this seat had is put away, and a receiving transport is made. With
+   * `rtpCapabilities` (what this browser can decode) everything to be shown is answered at once; with
+   * `dtlsParameters` (fingerprints of the receiving transport's certificate) it is connected at once: one round trip.
+   * The router's capabilities needed for that are constant and come with the ticket.
+   */
+  z.strictObject({
+    type: z.literal("media.begin"),
+    rtpCapabilities: Opaque.optional(),
+    dtlsParameters: Opaque.optional(),
+  }),
+  /** After a reconnect, by a page that still has its transports; refused with `media.unknown` when the server has not. */
+  z.strictObject({ type: z.literal("media.continue"), receive: Id, send: Id.nullable() }),
   z.strictObject({ type: z.literal("media.createTransport"), direction: Direction }),
   z.strictObject({ type: z.literal("media.connectTransport"), transport: Id, dtlsParameters: Opaque }),
   z.strictObject({ type: z.literal("media.restartIce"), transport: Id }),
@@ -28,9 +39,12 @@ export const MediaRequest = z.discriminatedUnion("type", [
     kind: z.enum(["audio", "video"]),
     rtpParameters: Opaque,
   }),
+  /** These consumers were taken up: the server waits a moment for it where `ToldConsumer.awaited`. */
+  z.strictObject({ type: z.literal("media.shown"), consumers: z.array(Id).max(200) }),
   z.strictObject({ type: z.literal("media.closeProducer"), producer: Id }),
   /** Only with the floor; refused otherwise. The server resumes by itself when a turn starts. */
   z.strictObject({ type: z.literal("media.resumeProducer"), producer: Id }),
+  /** Speaks on without a medium; holds until resumed or the turn ends. */
   z.strictObject({ type: z.literal("media.pauseProducer"), producer: Id }),
   /** The picture stands still: ask its sender for a key frame. Rate-limited. */
   z.strictObject({ type: z.literal("media.requestKeyFrame"), consumer: Id }),
@@ -52,15 +66,20 @@ export interface ToldConsumer {
   medium: MediumKind;
   kind: "audio" | "video";
   rtpParameters: unknown;
+  /** Its sender waits for `media.shown` before the first picture, so that nobody misses the key frame. */
+  awaited: boolean;
 }
 
 export interface MediaAnswers {
-  "media.begin": { routerRtpCapabilities: unknown; receive: TransportParameters };
+  "media.begin": { routerRtpCapabilities: unknown; receive: TransportParameters; consumers: ToldConsumer[] };
+  /** All there is to be shown now, and which producers of this seat are still there. */
+  "media.continue": { consumers: ToldConsumer[]; producers: Id[] };
   "media.createTransport": { transport: TransportParameters };
   "media.connectTransport": { ok: true };
   "media.restartIce": { iceParameters: unknown };
   "media.receive": { consumers: ToldConsumer[] };
   "media.produce": { producer: Id };
+  "media.shown": { ok: true };
   "media.closeProducer": { ok: true };
   "media.resumeProducer": { ok: true };
   "media.pauseProducer": { ok: true };
@@ -75,5 +94,9 @@ export type MediaNotice =
   | { type: "media.consumersClosed"; consumers: Id[] }
   /** You are among the next: produce camera and microphone now, they begin paused. */
   | { type: "media.getReady" }
+  /** Neither next nor speaking any more: stop sending. What was produced stays for a while, for the next turn. */
+  | { type: "media.standDown" }
+  /** The server closed these of your own producers. */
+  | { type: "media.producersClosed"; producers: Id[] }
   /** A worker died: everything of media begins again with `media.begin`. */
   | { type: "media.restart" };
