@@ -49,7 +49,12 @@ export const Command = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("share.stop") }),
 
   /* Chat and reactions. */
-  z.strictObject({ type: z.literal("chat.sendMessage"), text: z.string().trim().min(1).max(2000) }),
+  /* `id` is the sender's own, so that a message sent again after a lost answer stands there once. */
+  z.strictObject({
+    type: z.literal("chat.sendMessage"),
+    id: z.string().regex(/^[A-Za-z0-9_-]{8,20}$/),
+    text: z.string().trim().min(1).max(2000),
+  }),
   z.strictObject({ type: z.literal("reaction.show"), reaction: Reaction }),
 
   /* The meeting: the chair. */

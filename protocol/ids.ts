@@ -7,7 +7,7 @@ import * as z from "zod";
 z.config({ jitless: true });
 
 /** An id made by the server: url-safe, at least 80 bits of randomness unless it is the demo's own. */
-export const Id = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/);
+export const Id = z.string().regex(/^[A-Za-z0-9_-]{1,48}$/);
 export type Id = z.infer<typeof Id>;
 
 /** A moment: milliseconds since 1970 by the server's clock. */

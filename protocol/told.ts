@@ -37,6 +37,12 @@ export interface ToldSnapshot<M> extends Standing {
   contents: Contents;
 }
 
+/** socket.io event `live`: after (re)connecting, everything missed has been told. */
+export interface ToldLive {
+  /** The server's clock. */
+  now: number;
+}
+
 /** How a command is acknowledged. `n` is the seat's newest number when it was decided. */
 export type CommandAnswer = { ok: true; n: number } | { refused: RefusalCode; message: string };
 

@@ -15,7 +15,7 @@ import type { LoggedEvent } from "../../protocol/events.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { MeetingSettings } from "../../protocol/meeting.ts";
 import type { RefusalCode, Refused } from "../../protocol/refusals.ts";
-import type { Contents, Standing, ToldEvent, ToldSnapshot } from "../../protocol/told.ts";
+import type { Contents, Standing, ToldEvent, ToldLive, ToldSnapshot } from "../../protocol/told.ts";
 import { append, type KeptContent, read, readContents } from "../../storage/log.ts";
 import type { Pool } from "../../storage/pool.ts";
 import { advance, shownSince, toldTo, Views } from "./views.ts";
@@ -24,6 +24,8 @@ import { advance, shownSince, toldTo, Views } from "./views.ts";
 export interface Connection {
   event(told: ToldEvent): void;
   snapshot(told: ToldSnapshot<Meeting>): void;
+  /** Everything missed has been told. */
+  live(told: ToldLive): void;
   /** The last word: the connection ends for this reason. */
   end(why: RefusalCode): void;
 }
@@ -135,6 +137,7 @@ export class MeetingHost {
       this.#connections.get(seat)?.connection.end("seat.replaced");
       this.#connections.set(seat, { connection, n: 0 });
       this.#bringUpToDate(seat, from);
+      connection.live({ now: this.#world.now() });
       return { ok: true };
     });
   }
@@ -193,6 +196,7 @@ export class MeetingHost {
     } catch (cause) {
       this.#closed = true;
       clearTimeout(this.#timer);
+      for (const { connection } of this.#connections.values()) connection.end("meeting.busy");
       this.#world.failed(this.id, cause);
       throw cause;
     }

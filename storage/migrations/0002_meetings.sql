@@ -66,7 +66,6 @@ create table tickets (
   token_hash bytea primary key,
   meeting_id text not null references meetings (id) on delete cascade,
   seat_id text not null,
-  identity text not null,
   created_at timestamptz not null default now(),
   expires_at timestamptz not null
 );
