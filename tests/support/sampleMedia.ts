@@ -1,0 +1,135 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { OPUS_CLOCK_RATE } from "../../frames/opus.ts";
+import { writeRtp } from "../../frames/rtp.ts";
+import { packetizeVp8, VP8_CLOCK_RATE } from "../../frames/vp8.ts";
+import { readWebm } from "../../frames/webm/read.ts";
+
+/** Real VP8 and Opus for tests: a test picture and a tone, encoded by ffmpeg, as frames and as RTP. */
+
+const run = promisify(execFile);
+export const FFMPEG = process.env.FFMPEG_PATH ?? "ffmpeg";
+const FFPROBE = FFMPEG.replace(/ffmpeg$/, "ffprobe");
+
+export interface SampleFrame {
+  readonly kind: "audio" | "video";
+  readonly timeMs: number;
+  readonly keyFrame: boolean;
+  readonly bytes: Uint8Array;
+}
+
+/** A key frame every `keyEverySeconds`; 20 pictures a second of 320x240; sound in frames of 20 ms. */
+export async function sampleWebm(seconds: number, options: { keyEverySeconds?: number } = {}): Promise<Uint8Array> {
+  const { stdout } = await run(
+    FFMPEG,
+    [
+      ["-v", "error", "-f", "lavfi", "-i", `testsrc=size=320x240:rate=20:duration=${seconds}`],
+      ["-f", "lavfi", "-i", `sine=frequency=440:sample_rate=48000:duration=${seconds}`],
+      ["-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "300k", "-threads", "1"],
+      ["-g", String(20 * (options.keyEverySeconds ?? 2)), "-auto-alt-ref", "0", "-lag-in-frames", "0"],
+      ["-c:a", "libopus", "-ac", "2", "-b:a", "32k", "-application", "voip"],
+      ["-f", "webm", "pipe:1"],
+    ].flat(),
+    { encoding: "buffer", maxBuffer: 256 * 1024 * 1024 },
+  );
+  return stdout;
+}
+
+export async function sampleFrames(
+  seconds: number,
+  options: { keyEverySeconds?: number } = {},
+): Promise<SampleFrame[]> {
+  const bytes = await sampleWebm(seconds, options);
+  const webm = readWebm(bytes);
+  if (webm === null) throw new Error("ffmpeg wrote no WebM");
+  const kinds = new Map(webm.tracks.map(({ number, kind }) => [number, kind]));
+  return webm.blocks.map(({ track, timeMs, keyFrame, start, end }) => ({
+    kind: kinds.get(track) === "video" ? "video" : "audio",
+    timeMs: Math.max(0, timeMs),
+    keyFrame,
+    bytes: bytes.subarray(start, end),
+  }));
+}
+
+export interface SentPacket {
+  readonly kind: "audio" | "video";
+  /** When it was sent, in ms from the first frame. */
+  readonly sentMs: number;
+  readonly bytes: Uint8Array;
+}
+
+export const SAMPLE_SSRC = { audio: 0x0a0a0a0a, video: 0x0b0b0b0b } as const;
+
+/** The frames as a browser would send them. Sequence numbers and timestamps begin just below their wrap. */
+export function asRtp(frames: readonly SampleFrame[]): SentPacket[] {
+  const sequence = { audio: 65_500, video: 65_500 };
+  const base = { audio: 2 ** 32 - 48_000, video: 2 ** 32 - 90_000 };
+  const rate = { audio: OPUS_CLOCK_RATE, video: VP8_CLOCK_RATE };
+  let pictureId = 32_760;
+  return frames.flatMap(({ kind, timeMs, bytes }) => {
+    if (kind === "video") pictureId += 1;
+    const payloads = kind === "video" ? packetizeVp8(bytes, { pictureId }) : [bytes];
+    return payloads.map((payload, at) => {
+      const packet = {
+        sequence: sequence[kind],
+        timestamp: base[kind] + Math.round((timeMs * rate[kind]) / 1000),
+        ssrc: SAMPLE_SSRC[kind],
+        marker: kind === "video" && at === payloads.length - 1,
+        payloadType: kind === "video" ? 96 : 111,
+        payload,
+      };
+      sequence[kind] += 1;
+      return { kind, sentMs: timeMs, bytes: writeRtp(packet) };
+    });
+  });
+}
+
+export interface Probed {
+  /** Of the container, in seconds; `null` when the file does not say. */
+  readonly durationS: number | null;
+  readonly streams: readonly { readonly codec: string; readonly startS: number; readonly packets: number }[];
+}
+
+/** What ffprobe says of a file, all packets counted. */
+export async function probe(path: string): Promise<Probed> {
+  const { stdout } = await run(FFPROBE, [
+    "-v",
+    "error",
+    "-count_packets",
+    "-show_format",
+    "-show_streams",
+    "-of",
+    "json",
+    path,
+  ]);
+  const { format, streams } = JSON.parse(stdout);
+  return {
+    durationS: format.duration === undefined ? null : Number(format.duration),
+    streams: streams.map((stream: Record<string, string>) => ({
+      codec: String(stream.codec_name),
+      startS: Number(stream.start_time),
+      packets: Number(stream.nb_read_packets),
+    })),
+  };
+}
+
+/** Decodes all of a file and gives what ffmpeg complains about: an empty text for a sound file. */
+export async function decodingErrors(path: string): Promise<string> {
+  const { stderr } = await run(FFMPEG, ["-v", "error", "-xerror", "-i", path, "-f", "null", "-"]).catch(
+    (error) => error,
+  );
+  return String(stderr);
+}
+
+/** The times of a stream's packets as ffprobe reads them, in ms. */
+export async function packetTimesMs(path: string, stream: "a" | "v"): Promise<number[]> {
+  const { stdout } = await run(
+    FFPROBE,
+    ["-v", "error", "-select_streams", stream, "-show_entries", "packet=pts_time", "-of", "csv=p=0", path],
+    { maxBuffer: 64 * 1024 * 1024 },
+  );
+  return stdout
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => Math.round(Number.parseFloat(line) * 1000));
+}
