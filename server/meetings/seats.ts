@@ -1,0 +1,138 @@
+/** Coming in over http: what the door says, and a ticket for a seat. */
+import * as z from "zod";
+import { isRefused } from "../../domain/meeting/draft.ts";
+import { Door, KnockAtDoor, Seated, TakeSeat } from "../../protocol/http/seats.ts";
+import { type Id, MeetingCode } from "../../protocol/ids.ts";
+import type { Refused } from "../../protocol/refusals.ts";
+import type { Pool } from "../../storage/pool.ts";
+import { type Caller, type Route, route } from "../http/route.ts";
+import { type Arriving, arriving, type MeetingAtDoor, meetingAtDoor } from "./door.ts";
+import type { MeetingHost } from "./host.ts";
+import type { Hosts } from "./hosts.ts";
+import { giveTicket, hashOf, newSecret } from "./tickets.ts";
+
+export interface SeatsWorld {
+  pool: Pool;
+  hosts: Hosts;
+  newId: () => Id;
+  routerRtpCapabilities: () => Record<string, unknown>;
+}
+
+const Code = z.strictObject({ code: MeetingCode });
+/** A class of thirty joins from one address at the bell, in several meetings at once. */
+const bell = { times: 1500, perMs: 60_000, per: "network" } as const;
+
+export function seatRoutes(world: SeatsWorld): Route[] {
+  return [
+    route({
+      method: "post",
+      path: "/api/meetings/:code/door",
+      summary: "What a meeting is and as whom one would come in",
+      who: "anyone",
+      limit: bell,
+      params: Code,
+      body: KnockAtDoor,
+      answer: Door,
+      handle: ({ caller }, { params, body }) => door(world, params.code, caller, body.key),
+    }),
+    route({
+      method: "post",
+      path: "/api/meetings/:code/seats",
+      summary: "Take a seat: a ticket to connect with",
+      who: "anyone",
+      limit: bell,
+      params: Code,
+      body: TakeSeat,
+      answer: Seated,
+      handle: ({ caller }, { params, body }) => takeSeat(world, params.code, caller, body),
+    }),
+  ];
+}
+
+async function door(
+  { pool }: SeatsWorld,
+  code: string,
+  caller: Caller | null,
+  key: string | undefined,
+): Promise<Door | Refused> {
+  const meeting = await meetingAtDoor(pool, code);
+  if (!meeting) return { refused: "meeting.unknown" };
+  const you = await arriving(pool, meeting, caller, key);
+  if (isRefused(you)) return you;
+  const schoolOf = await schools(pool, [you.school, meeting.chairSchool]);
+  const { title, project, startsAt, lengthMinutes, timeZone, phase, settings, chairName, chairSchool } = meeting;
+  return {
+    code: meeting.code,
+    title,
+    project,
+    startsAt,
+    lengthMinutes,
+    timeZone,
+    phase,
+    chair: { name: chairName, school: schoolOf(chairSchool) },
+    recorded: settings.recorded,
+    lobby: settings.lobby,
+    next: settings.next,
+    capacity: settings.capacity,
+    turnLimitMs: settings.turnLimitMs,
+    you: { name: caller?.name ?? null, role: you.role, kind: you.kind, school: schoolOf(you.school) },
+  };
+}
+
+interface SchoolRow {
+  id: Id;
+  name: string;
+  town: string;
+  country: string;
+}
+
+async function schools(pool: Pool, ids: readonly (Id | null)[]): Promise<(id: Id | null) => SchoolRow | null> {
+  const { rows } = await pool.query<SchoolRow>("select id, name, town, country from schools where id = any ($1)", [
+    ids.filter((id) => id !== null),
+  ]);
+  return (id) => rows.find((school) => school.id === id) ?? null;
+}
+
+/** Whoever leads the meeting opens it by coming; everybody else waits until then. */
+async function takeSeat(
+  world: SeatsWorld,
+  code: string,
+  caller: Caller | null,
+  asked: TakeSeat,
+): Promise<Seated | Refused> {
+  const meeting = await meetingAtDoor(world.pool, code);
+  if (!meeting) return { refused: "meeting.unknown" };
+  const as = await arriving(world.pool, meeting, caller, asked.key);
+  if (isRefused(as)) return as;
+  const host = await world.hosts.of(meeting.id);
+  if (!host) return { refused: "meeting.unknown" };
+  if (host.meeting.phase === "ended") return { refused: "meeting.ended" };
+  if (host.meeting.phase === "booked") {
+    if (as.role !== "chair") return { refused: "meeting.notOpen" };
+    await host.system({ type: "meeting.open" });
+  }
+  return seatAt(world, host, meeting, as, caller, asked);
+}
+
+async function seatAt(
+  world: SeatsWorld,
+  host: MeetingHost,
+  meeting: MeetingAtDoor,
+  as: Arriving,
+  caller: Caller | null,
+  asked: TakeSeat,
+): Promise<Seated | Refused> {
+  const resume = asked.resume ?? newSecret();
+  const identity = caller ? `account:${caller.id}` : `guest:${hashOf(resume).toString("base64url")}`;
+  const [seat, name] = [world.newId(), world.newId()];
+  const { role, school } = as;
+  const person = { seat, identity, kind: as.kind ?? ("pupil" as const), vouched: as.kind !== null, school, role, name };
+  const decision = await host.system({ type: "seat.arrive", ...person }, [
+    { id: name, kind: "name", words: asked.name },
+  ]);
+  if (isRefused(decision)) return decision;
+  const seated = Object.values(host.meeting.seats).find((candidate) => candidate.identity === identity);
+  if (!seated) return { refused: "seat.unknown" };
+  const ticket = await giveTicket(world.pool, { meeting: meeting.id, seat: seated.seat });
+  return { ticket, seat: seated.seat, resume, routerRtpCapabilities: world.routerRtpCapabilities() };
+}
