@@ -156,6 +156,3 @@ export const flags: Record<string, string> = {
     star(12, 7, 1.9, "#ffffff"),
   UA: level(["#0057b7", "#ffd700"]),
 };
-
-/** True when there is a drawn flag for this ISO 3166 code. */
-export const hasFlag = (country: string): boolean => Object.hasOwn(flags, country);
