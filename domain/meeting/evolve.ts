@@ -63,7 +63,8 @@ export function evolve(meeting: Meeting, { at, event }: Happened): Meeting {
       return { ...meeting, queue: ordered(meeting, event.seats) };
     case "floor.turnStarted": {
       const { turn, seat, pupil, endsAt, why } = event;
-      return { ...meeting, turns: [...meeting.turns, { turn, seat, pupil, startedAt: at, endsAt, why }] };
+      const turns = [...meeting.turns, { turn, seat, pupil, startedAt: at, endsAt, why }];
+      return { ...meeting, turns, lastSchool: meeting.seats[seat]?.school ?? null };
     }
     case "floor.turnExtended":
       return {
@@ -148,7 +149,6 @@ function turnEnded(meeting: Meeting, event: EventOf<"floor.turnEnded">, at: numb
     ...ended,
     turns: meeting.turns.filter((running) => running.turn !== event.turn),
     share: meeting.share?.turn === event.turn ? null : meeting.share,
-    lastSchool: meeting.seats[turn.seat]?.school ?? null,
   };
 }
 

@@ -73,7 +73,7 @@ export interface Meeting {
   /** The turns that run now, oldest first. */
   turns: Turn[];
   share: { seat: Id; turn: Id } | null;
-  /** School of who spoke last, for alternating; null when there was none or it is unknown. */
+  /** School of who got the floor last, for alternating; null when there was none or it is unknown. */
   lastSchool: Id | null;
   chat: Message[];
   /** The newest `reactionsKept`. */

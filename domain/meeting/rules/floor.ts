@@ -33,17 +33,16 @@ export function finishTurn(draft: Draft, actor: Seat): Decision {
   return passFloorOn(draft).decided();
 }
 
-/** With every place on the floor taken, the longest turn makes room: a chair who gives a turn means it. */
+/** With every place on the floor taken, the longest turns make room: a chair who gives a turn means it. */
 export function giveTurn(draft: Draft, actor: Seat, command: CommandOf<"floor.giveTurn">): Decision {
   const target = draft.meeting.seats[command.seat];
   if (target?.place !== "room") return refused("seat.unknown");
   if (target.role === "watcher") return refused("seat.watcher");
   if (target.muted) return refused("floor.seatMuted");
   if (turnOf(draft.meeting, target.seat)) return refused("floor.speaking");
-  const [oldest] = draft.meeting.turns;
-  if (oldest && draft.meeting.turns.length >= draft.meeting.settings.capacity) {
-    endTurn(draft, oldest.turn, "chairEnded", actor.seat);
-  }
+  const { turns, settings } = draft.meeting;
+  const tooMany = Math.max(0, turns.length + 1 - settings.capacity);
+  for (const oldest of turns.slice(0, tooMany)) endTurn(draft, oldest.turn, "chairEnded", actor.seat);
   const hand = handOf(draft.meeting, target.seat) ?? { seat: target.seat, pupil: null, at: draft.given.now };
   startTurn(draft, hand, "givenByChair");
   return draft.decided();
