@@ -24,7 +24,9 @@ export class Views {
   note(event: MeetingEvent, before: Meeting, after: Meeting, length: number): void {
     if (!("seat" in event) || event.seat === undefined) return;
     const { seat } = event;
-    if (samePerspective(perspectiveOf(before, seat), perspectiveOf(after, seat))) return;
+    const is = perspectiveOf(after, seat);
+    // Who loses their place is told so in the view they had.
+    if (!is || samePerspective(perspectiveOf(before, seat), is)) return;
     this.#views.set(seat, { view: (this.#views.get(seat)?.view ?? 0) + 1, since: length });
   }
 
