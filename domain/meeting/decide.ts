@@ -27,11 +27,13 @@ function mayNot(meeting: Meeting, seat: Seat | undefined, command: Command) {
   const permission = permissions[command.type];
   if (!seat) return refused("seat.unknown");
   if (seat.place === "removed") return refused("seat.removed");
+  if (seat.place === "turnedAway") return refused("seat.turnedAway");
   const waitsAndMay = seat.place === "lobby" && permission.lobby === true;
   if (!isHere(seat) && !waitsAndMay) return refused("seat.notInRoom");
   if (meeting.phase === "ended") return refused("meeting.ended");
   if (!permission.roles.includes(seat.role)) {
-    return refused(seat.role === "watcher" ? "seat.watcher" : "command.notAllowed");
+    const onlyWatches = seat.role === "watcher" && permission.roles.includes("participant");
+    return refused(onlyWatches ? "seat.watcher" : "command.notAllowed");
   }
   if (meeting.frozen && !permission.frozen) return refused("meeting.frozen");
   return undefined;

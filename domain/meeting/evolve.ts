@@ -107,8 +107,9 @@ export function fold(settings: Meeting["settings"], log: readonly Happened[]): M
 }
 
 /**
- * A seat on its arrival, which has yet to connect: until it does it counts as lost. Who returns keeps muted, role, airtime and pupils; who is new begins fresh. A knock is not
- * seen by everybody, so an admission must not depend on it (the law of `show`): it carries the whole arrival.
+ * A seat on its arrival, which has yet to connect: until it does it counts as lost. Who returns keeps muted, devices,
+ * airtime and pupils; who is new begins fresh. A knock is not seen by everybody, so an admission must not depend on it
+ * (the law of `show`): it carries the whole arrival.
  */
 function arrived(
   meeting: Meeting,

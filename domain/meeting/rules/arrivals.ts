@@ -4,13 +4,14 @@ import type { Id } from "../../../protocol/ids.ts";
 import { type Decision, type Draft, refused } from "../draft.ts";
 import { isHere, type Seat, seatsInLobby, seatsInRoom, turnOf } from "../state.ts";
 import { clearSeat, endTurn, passFloorOn } from "./floor.ts";
+import { set } from "./settings.ts";
 
 /** How long an empty seat keeps its place in room and queue after the floor's grace time has passed. */
 export const goneAfterMs = 60_000;
 
 /**
- * Somebody opens the door; their seat is theirs once they connect. Who was in before comes back to their seat, role and hand; who was removed stays out;
- * a chair is never kept out by lobby, lock or a full room.
+ * Somebody opens the door; their seat is theirs once they connect. Who was in before comes back to their seat and
+ * role; who was removed stays out; a chair is never kept out by lobby, lock or a full room.
  */
 export function arrive(draft: Draft, command: SystemCommandOf<"seat.arrive">): Decision {
   const { meeting } = draft;
@@ -21,8 +22,10 @@ export function arrive(draft: Draft, command: SystemCommandOf<"seat.arrive">): D
   if (before && (isHere(before) || before.place === "lobby")) return draft.decided();
 
   const returns = before?.admitted === true;
-  const role = returns ? before.role : firstRole(draft, person.role);
-  const arrival = { ...person, seat: before?.seat ?? person.seat, role };
+  const known = { seat: before?.seat ?? person.seat, ...(returns ? asTheChairKnows(before) : undefined) };
+  const kind = known.kind ?? person.kind;
+  const role = roleOnArrival(draft, kind, person.role, returns ? before.role : undefined);
+  const arrival = { ...person, ...known, role };
   const opensDoors = role === "chair" || role === "coChair";
   if (meeting.settings.locked && !opensDoors) return refused("meeting.locked");
   if (!opensDoors && seatsInRoom(meeting).length >= meeting.settings.maxSeats) return refused("meeting.full");
@@ -32,10 +35,21 @@ export function arrive(draft: Draft, command: SystemCommandOf<"seat.arrive">): D
   return draft.happens({ ...arrival, type: "seat.taken" }).decided();
 }
 
-/** One chair leads; who comes with a chair's link while another leads is co-chair. Only adults lead. */
-function firstRole(draft: Draft, asked: Seat["role"]): Seat["role"] {
-  if (asked !== "chair") return asked;
-  return seatsInRoom(draft.meeting).some((seat) => seat.role === "chair") ? "coChair" : "chair";
+/** Kind and school as they were when last in the room, where the chair may have corrected what the link says. */
+const asTheChairKnows = ({ kind, school, vouched }: Seat) => ({ kind, school, vouched });
+
+/**
+ * One chair leads. Who comes with a chair's link while another leads is co-chair; who handed the chair over, or was
+ * made a participant, leads again only when nobody else does. Only adults lead.
+ */
+function roleOnArrival(draft: Draft, kind: Seat["kind"], asked: Seat["role"], returnsTo?: Seat["role"]): Seat["role"] {
+  const role = returnsTo ?? asked;
+  if (role === "watcher") return role;
+  if (kind !== "adult") return "participant";
+  if (asked !== "chair" && role !== "chair") return role;
+  const somebodyLeads = seatsInRoom(draft.meeting).some((seat) => seat.role === "chair");
+  if (!somebodyLeads) return "chair";
+  return returnsTo === undefined || returnsTo === "chair" ? "coChair" : returnsTo;
 }
 
 export function connect(draft: Draft, id: Id): Decision {
@@ -116,18 +130,19 @@ export function turnAway(draft: Draft, actor: Seat, command: CommandOf<"lobby.tu
 }
 
 export function switchLobby(draft: Draft, actor: Seat, command: CommandOf<"lobby.switch">): Decision {
-  return draft.happens({ type: "meeting.settingsChanged", by: actor.seat, lobby: command.on }).decided();
+  return set(draft, actor.seat, { lobby: command.on }).decided();
 }
 
-/** Stays removed by identity; a guest who returns as somebody new meets the lobby, which this switches on. */
+/**
+ * Stays removed by identity, also who slipped away just before; a guest who returns as somebody new meets the lobby,
+ * which this switches on.
+ */
 export function remove(draft: Draft, actor: Seat, command: CommandOf<"seat.remove">): Decision {
   const target = draft.meeting.seats[command.seat];
-  if (!target || !isHere(target)) return refused("seat.unknown");
-  if (target.role === "chair") return refused("seat.isChair");
+  const slippedAway = target?.place === "left" && target.admitted;
+  if (!target || !(isHere(target) || slippedAway)) return refused("seat.unknown");
+  if (target.role === "chair" && !slippedAway) return refused("seat.isChair");
   clearSeat(draft, target.seat, "left", actor.seat);
   draft.happens({ type: "seat.removed", seat: target.seat, by: actor.seat });
-  if (!draft.meeting.settings.lobby) {
-    draft.happens({ type: "meeting.settingsChanged", by: actor.seat, lobby: true });
-  }
-  return passFloorOn(draft).decided();
+  return passFloorOn(set(draft, actor.seat, { lobby: true })).decided();
 }

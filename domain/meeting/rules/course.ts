@@ -3,6 +3,7 @@ import type { CommandOf } from "../../../protocol/commands.ts";
 import { type Decision, type Draft, refused } from "../draft.ts";
 import type { Seat } from "../state.ts";
 import { endTurn, passFloorOn } from "./floor.ts";
+import { set } from "./settings.ts";
 
 export function open(draft: Draft): Decision {
   if (draft.meeting.phase !== "booked") return draft.decided();
@@ -10,7 +11,7 @@ export function open(draft: Draft): Decision {
 }
 
 export function lock(draft: Draft, actor: Seat, command: CommandOf<"meeting.lock">): Decision {
-  return draft.happens({ type: "meeting.settingsChanged", by: actor.seat, locked: command.on }).decided();
+  return set(draft, actor.seat, { locked: command.on }).decided();
 }
 
 /** The panic button. Hands keep their places; who was speaking has to be given the floor again. */

@@ -6,6 +6,7 @@ import type { TurnEndReason, TurnWhy } from "../../../protocol/meeting.ts";
 import { type Decision, type Draft, refused } from "../draft.ts";
 import { chooseNext } from "../next.ts";
 import { type Hand, handOf, type Seat, turnOf } from "../state.ts";
+import { set } from "./settings.ts";
 
 export function raiseHand(draft: Draft, actor: Seat, command: CommandOf<"floor.raiseHand">): Decision {
   const { seat } = actor;
@@ -80,8 +81,7 @@ export function clearQueue(draft: Draft, actor: Seat): Decision {
 /** Turns that run keep the length they began with. */
 export function changeSettings(draft: Draft, actor: Seat, command: CommandOf<"floor.changeSettings">): Decision {
   const { type: _type, ...changed } = command;
-  draft.happens({ type: "meeting.settingsChanged", by: actor.seat, ...changed });
-  return passFloorOn(draft).decided();
+  return passFloorOn(set(draft, actor.seat, changed)).decided();
 }
 
 /** The clock says that a turn's time is up; too early or too late it changes nothing. */
