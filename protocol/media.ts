@@ -9,8 +9,6 @@ import type { RefusalCode } from "./refusals.ts";
 
 /** mediasoup's parameters: an object of at most some kilobytes, checked by the worker. */
 const Opaque = z.record(z.string(), z.unknown());
-const Direction = z.enum(["send", "receive"]);
-export type Direction = z.infer<typeof Direction>;
 
 export const MediaRequest = z.discriminatedUnion("type", [
   /**
@@ -26,7 +24,8 @@ export const MediaRequest = z.discriminatedUnion("type", [
   }),
   /** After a reconnect, by a page that still has its transports; refused with `media.unknown` when the server has not. */
   z.strictObject({ type: z.literal("media.continue"), receive: Id, send: Id.nullable() }),
-  z.strictObject({ type: z.literal("media.createTransport"), direction: Direction }),
+  /** The transport this browser sends by, one a seat: a second one replaces the first. Not for watchers. */
+  z.strictObject({ type: z.literal("media.createTransport") }),
   z.strictObject({ type: z.literal("media.connectTransport"), transport: Id, dtlsParameters: Opaque }),
   z.strictObject({ type: z.literal("media.restartIce"), transport: Id }),
   /** What this browser can decode; the server then consumes for it whatever the floor says. */
