@@ -1,29 +1,29 @@
 /** The meeting's namespace on socket.io: who holds a ticket sits on its seat and speaks for it, and for nobody else. */
 import * as z from "zod";
-import { isHere, type Meeting } from "../../domain/meeting/state.ts";
+import { isHere } from "../../domain/meeting/state.ts";
 import { Command } from "../../protocol/commands.ts";
 import type { Id } from "../../protocol/ids.ts";
 import { MediaRequest } from "../../protocol/media.ts";
-import type { RefusalCode, Refused } from "../../protocol/refusals.ts";
+import type { Refused } from "../../protocol/refusals.ts";
 import { Signal } from "../../protocol/signals.ts";
 import type { Pool } from "../../storage/pool.ts";
 import type { Channel, Line, Namespace } from "../socketio/channel.ts";
 import type { Connection, MeetingHost } from "./host.ts";
 import type { Hosts } from "./hosts.ts";
+import type { Lines } from "./lines.ts";
 import type { SignalRelay } from "./signals.ts";
 import { placeOfTicket } from "./tickets.ts";
 
 /** What answers requests about media of one meeting. */
 export interface AnswersMedia {
   request(seat: Id, request: MediaRequest): Promise<object>;
-  seatConnected(seat: Id, line: Line): void;
-  seatGone(seat: Id): void;
 }
 
 export interface GatewayWorld {
   pool: Pool;
   hosts: Hosts;
-  mediaOf: (meeting: Id) => Promise<AnswersMedia | undefined>;
+  mediaOf: (meeting: Id) => AnswersMedia | undefined;
+  lines: Lines;
   signals: SignalRelay;
 }
 
@@ -44,10 +44,10 @@ export function meetingNamespace(world: GatewayWorld): Namespace<Session> {
     path: "/",
     admit: (auth, line) => admit(world, auth, line),
     gone(session) {
-      world.signals.gone(session.host.id, session.seat, session.line);
-      void world.mediaOf(session.host.id).then((media) => media?.seatGone(session.seat));
+      const { host, seat, line } = session;
+      if (world.lines.gone(host.id, seat, line)) world.signals.forget(host.id, seat);
       // A host that failed has reported so; the seat begins its grace time when it is loaded again.
-      session.host.detach(session.seat, session.connection).catch(() => {});
+      host.detach(seat, session.connection).catch(() => {});
     },
     channels: [commands, media(world), signals(world)],
   };
@@ -67,14 +67,11 @@ async function admit(world: GatewayWorld, rawAuth: unknown, line: Line): Promise
   };
   const session = { host, seat: place.seat, line, connection };
   const attached = await host.attach(place.seat, connection, auth.data.from);
-  if ("refused" in attached) return { refused: ended(host.meeting) ?? attached.refused };
-  world.signals.came(host.id, place.seat, line);
-  (await world.mediaOf(host.id))?.seatConnected(place.seat, line);
+  if ("refused" in attached) return attached;
+  world.lines.came(host.id, place.seat, line);
+  const seat = host.meeting.seats[place.seat];
+  if (seat && isHere(seat)) world.signals.showStills(host.id, place.seat);
   return session;
-}
-
-function ended(meeting: Meeting): RefusalCode | undefined {
-  return meeting.phase === "ended" ? "meeting.ended" : undefined;
 }
 
 const commands: Channel<Session, Command> = {
@@ -93,7 +90,7 @@ function media(world: GatewayWorld): Channel<Session, MediaRequest> {
     async take({ host, seat }, request) {
       const here = host.meeting.seats[seat];
       if (!here || !isHere(here)) return { refused: "seat.notInRoom" };
-      const answering = await world.mediaOf(host.id);
+      const answering = world.mediaOf(host.id);
       return answering ? answering.request(seat, request) : { refused: "media.unavailable" };
     },
   };

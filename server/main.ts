@@ -1,0 +1,148 @@
+/**
+ * The server's composition root: everything is made here and handed what it needs. `scripts/start` runs this file as a
+ * process; tests and benchmarks call `startServer` with settings of their own.
+ */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type Logger, pino } from "pino";
+import { collectDefaultMetrics, Registry } from "prom-client";
+import { Server } from "socket.io";
+import { readSettings, type Settings } from "../config/settings.ts";
+import type { Id } from "../protocol/ids.ts";
+import { migrate } from "../storage/migrations.ts";
+import { openPool } from "../storage/pool.ts";
+import { accountOfRequest } from "./accounts/sessions.ts";
+import { makeApp } from "./http/app.ts";
+import { openDoor } from "./http/listen.ts";
+import { newId } from "./ids.ts";
+import { MeetingMedia } from "./mediasoup/meetingMedia.ts";
+import { MediaWorkers, routerRtpCapabilities } from "./mediasoup/workers.ts";
+import { meetingNamespace } from "./meetings/gateway.ts";
+import type { MeetingHost } from "./meetings/host.ts";
+import { Hosts } from "./meetings/hosts.ts";
+import { Lines } from "./meetings/lines.ts";
+import { seatRoutes } from "./meetings/seats.ts";
+import { SignalRelay } from "./meetings/signals.ts";
+import { pagePaths } from "./pagePaths.ts";
+import { mount } from "./socketio/mount.ts";
+
+export interface RunningServer {
+  /** Where browsers come, without a slash at its end. */
+  url: string;
+  hosts: Hosts;
+  workers: MediaWorkers;
+  mediaOf(meeting: Id): MeetingMedia | undefined;
+  close(): Promise<void>;
+}
+
+const clientFolder = fileURLToPath(new URL("../client/dist", import.meta.url));
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+const closeForgottenEveryMs = 60_000;
+
+export async function startServer(settings: Settings, logger: Logger): Promise<RunningServer> {
+  if (!settings.databaseUrl) throw new Error("DATABASE_URL must be set; `npm start` brings a database of its own.");
+  const pool = openPool(settings.databaseUrl);
+  await migrate(pool);
+  const workers = await MediaWorkers.start({
+    count: settings.mediaWorkers,
+    listenIp: settings.listenIp,
+    announcedAddress: settings.announcedAddress,
+    firstPort: settings.mediaPort,
+    workerBin: settings.workerBin,
+    logger,
+  });
+
+  const lines = new Lines();
+  const signals = new SignalRelay(lines, Date.now);
+  const media = new Map<Id, MeetingMedia>();
+  const hosts = new Hosts({ pool, now: Date.now, newId, logger, joined, parted });
+
+  /** A host gets its media, and stills for whoever comes into its room. */
+  function joined(host: MeetingHost): void {
+    if (host.meeting.phase === "ended") return;
+    const notify: ConstructorParameters<typeof MeetingMedia>[0]["notify"] = (seat, notice) =>
+      lines.of(host.id, seat)?.tell("media", notice);
+    const own = new MeetingMedia({ meeting: host.id, workers, notify, logger });
+    media.set(host.id, own);
+    host.followBy(own);
+    host.onAppended((_meeting, logged) => {
+      for (const { event } of logged) if (event.type === "lobby.admitted") signals.showStills(host.id, event.seat);
+    });
+  }
+
+  function parted(meeting: Id): void {
+    media.get(meeting)?.close();
+    media.delete(meeting);
+    signals.forget(meeting);
+  }
+
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const https = settings.tls !== undefined || settings.publicUrl?.startsWith("https:") === true;
+  const app = makeApp({
+    log: logger,
+    identify: (request) => accountOfRequest(pool, request, https),
+    https,
+    publicUrl: settings.publicUrl,
+    routes: [...seatRoutes({ pool, hosts, newId, routerRtpCapabilities: () => ({ ...routerRtpCapabilities }) })],
+    pages: pagePaths.map((path) => ({ path })),
+    clientFolder,
+    trustProxy: settings.trustProxy,
+    checks: [
+      { name: "database", check: () => pool.query("select 1") },
+      { name: "media", check: async () => workers.pids.every((pid) => pid !== undefined) || Promise.reject() },
+    ],
+    registry,
+    metricsToken: settings.metricsToken,
+    version,
+  });
+
+  const door = await openDoor(app, { host: settings.host, port: settings.port, tls: settings.tls, log: logger });
+  const io = new Server(door.server, {
+    serveClient: false,
+    // A dead connection is noticed in at most 8 s; the floor's grace time counts from then.
+    pingInterval: 4_000,
+    pingTimeout: 4_000,
+    maxHttpBufferSize: 100_000,
+    // Same origin only: a page of another site has no business here.
+    cors: { origin: false },
+  });
+  mount(io, meetingNamespace({ pool, hosts, mediaOf: (meeting) => media.get(meeting), lines, signals }), logger);
+  await hosts.recover();
+  const forgotten = setInterval(() => {
+    hosts.closeForgotten().catch((err) => logger.error({ err }, "Forgotten meetings could not be closed"));
+  }, closeForgottenEveryMs);
+
+  return {
+    url: settings.publicUrl ?? door.url,
+    hosts,
+    workers,
+    mediaOf: (meeting) => media.get(meeting),
+    async close() {
+      clearInterval(forgotten);
+      await io.close();
+      await door.close();
+      await hosts.close();
+      for (const own of media.values()) own.close();
+      workers.close();
+      await pool.end();
+    },
+  };
+}
+
+if (import.meta.main) {
+  const settings = readSettings(process.env);
+  const logger = pino({ level: settings.logLevel });
+  const server = await startServer(settings, logger);
+  process.send?.({ ready: server.url });
+  const stop = async () => {
+    await server.close().catch((err) => logger.error({ err }, "The server did not end cleanly"));
+    process.exit(0);
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+  // Its parent is gone: nobody would end it any more.
+  process.once("disconnect", stop);
+}
