@@ -6,10 +6,14 @@ import "../ids.ts";
 // Object.keys forgets the keys' type; they are the catalogue's own.
 const codes = Object.keys(refusals) as [RefusalCode, ...RefusalCode[]];
 
-/** Every expected "no". `fields` names what does not fit in a request, as dotted paths, for forms. */
+/**
+ * Every expected "no". `fields` names what does not fit in a request, as dotted paths, for forms. `incident`: under
+ * what number the server's log has what went wrong, with `command.failed`.
+ */
 export const RefusalAnswer = z.strictObject({
   refused: z.enum(codes),
   message: z.string(),
   fields: z.array(z.string()).optional(),
+  incident: z.string().optional(),
 });
 export type RefusalAnswer = z.infer<typeof RefusalAnswer>;

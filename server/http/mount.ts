@@ -1,0 +1,180 @@
+/** Mounts tables of routes on express: limits, who may, schemas in and out, refusals and faults. Knows no feature. */
+import { randomBytes } from "node:crypto";
+import { pipeline } from "node:stream/promises";
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from "express";
+import type { Logger } from "pino";
+import type * as z from "zod";
+import type { RefusalCode } from "../../protocol/refusals.ts";
+import { describeFault } from "../faults.ts";
+import { cookiesOf } from "./cookies.ts";
+import { networkOf, RateLimit } from "./limits.ts";
+import {
+  BodyAnswer,
+  type Caller,
+  type Context,
+  FileAnswer,
+  isRefused,
+  type Limit,
+  nothing,
+  Redirect,
+  type RefusedFields,
+  type Route,
+  type Who,
+} from "./route.ts";
+import { refusalAnswer, statusOf } from "./statuses.ts";
+
+export interface Mounting {
+  readonly log: Logger;
+  /** Who asks, or null for who is signed out or whose account was ended. */
+  identify(request: Request): Promise<Caller | null>;
+  readonly https: boolean;
+  /** The address by which browsers come; without it the one they name themselves is taken for making links. */
+  readonly publicUrl: string | undefined;
+}
+
+const maxBodyBytes = 64 * 1024;
+const json = express.json({ limit: maxBodyBytes, strict: true });
+
+export function mountRoutes(routes: readonly Route[], mounting: Mounting): express.Router {
+  const router = express.Router({ caseSensitive: true, strict: true });
+  for (const route of routes) router[route.method](route.path, json, answering(route, mounting));
+  return router;
+}
+
+function answering(route: Route, mounting: Mounting): RequestHandler {
+  const limits = [route.limit].flat().map((limit) => ({ limit, counter: new RateLimit(limit) }));
+  const tooMany = (response: Response, per: Limit["per"], key: string): boolean => {
+    const full = limits.find(({ limit, counter }) => limit.per === per && !counter.take(key));
+    if (full) response.setHeader("Retry-After", full.counter.waitSeconds(key));
+    return full !== undefined;
+  };
+
+  return async (request, response) => {
+    response.setHeader("Cache-Control", "no-store");
+    const network = networkOf(request.ip);
+    if (tooMany(response, "network", network)) return refuse(response, "request.tooMany");
+    const caller = await mounting.identify(request);
+    const no = refusalOfWho(route.who, caller);
+    if (no) return refuse(response, no);
+    if (caller && tooMany(response, "account", caller.id)) return refuse(response, "request.tooMany");
+    const input = readInput(route, request);
+    if ("misfits" in input) return refuse(response, "request.malformed", input.misfits);
+    const value = await route.handle(contextOf(request, response, mounting, caller, network), input);
+    await answer(route, request, response, value);
+  };
+}
+
+/** Why this caller may not, or undefined. */
+export function refusalOfWho(who: Who, caller: Caller | null): RefusalCode | undefined {
+  if (who === "anyone") return undefined;
+  if (!caller) return "account.signedOut";
+  return who === "account" || who.includes(caller.role) ? undefined : "account.notAllowed";
+}
+
+export function contextOf(
+  request: Request,
+  response: Response,
+  mounting: Mounting,
+  caller: Caller | null,
+  network: string,
+): Context {
+  const { publicUrl, https } = mounting;
+  return {
+    caller,
+    network,
+    origin: publicUrl ?? `${request.protocol}://${request.host}`,
+    cookies: cookiesOf(request.headers, response, https),
+  };
+}
+
+type Input = { params: unknown; query: unknown; body: unknown };
+
+/** The parsed input, or the dotted paths of what does not fit. Only paths: what was typed is nobody's to repeat. */
+function readInput(route: Route, request: Request): Input | { misfits: string[] } {
+  const parts = {
+    params: (route.params ?? nothing).safeParse({ ...request.params }),
+    query: (route.query ?? nothing).safeParse({ ...request.query }),
+    body: (route.body ?? nothing).safeParse(request.body ?? {}),
+  };
+  const misfits = Object.values(parts).flatMap((part) => (part.error ? fieldsOf(part.error) : []));
+  if (misfits.length > 0) return { misfits: [...new Set(misfits)] };
+  return { params: parts.params.data, query: parts.query.data, body: parts.body.data };
+}
+
+function fieldsOf(error: z.ZodError): string[] {
+  return error.issues.flatMap((issue) => {
+    const path = issue.path.map(String);
+    return issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => [...path, key.slice(0, 40)].join("."))
+      : [path.join(".")];
+  });
+}
+
+const refuseWith = (response: Response, { refused, fields }: RefusedFields) => refuse(response, refused, fields);
+
+export function refuse(response: Response, code: RefusalCode, fields?: readonly string[]): void {
+  response.status(statusOf(code)).json(refusalAnswer(code, fields));
+}
+
+async function answer(route: Route, request: Request, response: Response, value: unknown): Promise<void> {
+  if (value instanceof Redirect) return response.redirect(303, value.to);
+  if (value instanceof FileAnswer) return sendFile(response, value);
+  if (value instanceof BodyAnswer) return sendBody(response, value);
+  if (isRefused(value)) return refuseWith(response, value);
+  if (!route.answer) return void response.status(204).end();
+  const checked = route.answer.safeParse(value);
+  if (!checked.success) {
+    throw new Error(`${request.method} ${route.path} would answer what it does not say: ${fieldsOf(checked.error)}`);
+  }
+  response.json(checked.data);
+}
+
+function typeAndName(response: Response, type: string, downloadName: string | undefined): void {
+  if (downloadName !== undefined) response.attachment(downloadName);
+  response.setHeader("Content-Type", type);
+}
+
+async function sendFile(response: Response, file: FileAnswer): Promise<void> {
+  typeAndName(response, file.type, file.downloadName);
+  await new Promise<void>((resolve, reject) => {
+    const options = { cacheControl: false, dotfiles: "allow", acceptRanges: true } as const;
+    response.sendFile(file.path, options, (fault) => {
+      if (!fault || isGoneAway(fault)) return resolve();
+      reject(fault);
+    });
+  });
+}
+
+/** The browser stopped listening (it seeks, or the page was closed): nobody's fault. */
+function isGoneAway(fault: unknown): boolean {
+  const code = (fault as NodeJS.ErrnoException).code;
+  return code === "ECONNABORTED" || code === "EPIPE" || code === "ECONNRESET" || code === "ERR_STREAM_PREMATURE_CLOSE";
+}
+
+async function sendBody(response: Response, { body, type, downloadName }: BodyAnswer): Promise<void> {
+  typeAndName(response, type, downloadName);
+  if (typeof body === "string" || Buffer.isBuffer(body)) return void response.send(body);
+  await pipeline(body, response).catch((fault) => {
+    if (!isGoneAway(fault)) throw fault;
+  });
+}
+
+/** What no route has. */
+export const notFound: RequestHandler = (_request, response) => refuse(response, "request.notFound");
+
+/** Bodies that cannot be read are refused; everything else is our fault: logged with its cause, never shown. */
+export function faultsAnswered(log: Logger): ErrorRequestHandler {
+  return (fault: unknown, request, response, next) => {
+    if (response.headersSent) return next(fault);
+    const status = fault instanceof Error && "status" in fault ? fault.status : undefined;
+    if (status === 413) return refuse(response, "command.tooLarge");
+    if (typeof status === "number" && status >= 400 && status < 500) {
+      return refuse(response, status === 404 ? "request.notFound" : "request.malformed");
+    }
+    const incident = randomBytes(6).toString("hex");
+    // The route's pattern, never the address: codes and ids stand in it.
+    const where = `${request.method} ${request.route?.path ?? "(no route)"}`;
+    log.error({ incident, route: where, fault: describeFault(fault) }, "A request failed");
+    response.status(500).json({ ...refusalAnswer("command.failed"), incident });
+  };
+}

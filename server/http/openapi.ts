@@ -1,0 +1,85 @@
+/** The OpenAPI document, made from the very schemas that check the requests. */
+import * as z from "zod";
+import { RefusalAnswer } from "../../protocol/http/answers.ts";
+import type { Route, Who } from "./route.ts";
+
+type Json = Record<string, unknown>;
+
+export function openApi(routes: readonly Route[], version: string): Json {
+  const paths: Record<string, Json> = {};
+  for (const route of routes) {
+    const path = route.path.replace(/:([A-Za-z]+)/g, "{$1}");
+    paths[path] = { ...paths[path], [route.method]: operation(route) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Twinlight",
+      version,
+      description:
+        "Every refusal is `{ refused, message }` with a fitting status. Unknown fields are refused. Requests that change something must come from pages of the same origin or from no page at all.",
+      license: { name: "AGPL-3.0-or-later", identifier: "AGPL-3.0-or-later" },
+    },
+    paths,
+    components: {
+      schemas: { Refusal: schemaOf(RefusalAnswer, "output") },
+      securitySchemes: {
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "twinlight",
+          description: "`__Host-twinlight` where there is https",
+        },
+      },
+    },
+  };
+}
+
+function operation(route: Route): Json {
+  return {
+    summary: route.summary,
+    description: whoMay(route.who),
+    operationId: `${route.method}${route.path.replace(/[^A-Za-z]+([A-Za-z])/g, (_all, letter) => letter.toUpperCase())}`,
+    security: route.who === "anyone" ? [{}, { session: [] }] : [{ session: [] }],
+    parameters: [...parametersOf(route.params, "path"), ...parametersOf(route.query, "query")],
+    ...(route.body
+      ? { requestBody: { required: true, content: { "application/json": { schema: schemaOf(route.body, "input") } } } }
+      : {}),
+    responses: {
+      ...(route.answer
+        ? {
+            200: {
+              description: "Done",
+              content: { "application/json": { schema: schemaOf(route.answer, "output") } },
+            },
+          }
+        : { "2XX": { description: "Done" } }),
+      default: {
+        description: "Refused",
+        content: { "application/json": { schema: { $ref: "#/components/schemas/Refusal" } } },
+      },
+    },
+  };
+}
+
+function whoMay(who: Who): string {
+  if (who === "anyone") return "For anyone.";
+  return who === "account" ? "For whoever is signed in." : `For accounts of these roles: ${who.join(", ")}.`;
+}
+
+function parametersOf(schema: z.ZodType | undefined, place: "path" | "query"): Json[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: "input" });
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === "path" || required.includes(name),
+    schema: property,
+  }));
+}
+
+function schemaOf(schema: z.ZodType, io: "input" | "output"): Json {
+  // The document says the dialect once for all: OpenAPI 3.1 is the same one zod writes.
+  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { io });
+  return json;
+}
