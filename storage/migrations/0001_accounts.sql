@@ -12,7 +12,7 @@ create table schools (
 create table accounts (
   id text primary key,
   -- Lower case; the address as it was written is not kept.
-  email text not null unique check (email = lower(email)),
+  email text not null check (email = lower(email)),
   name text not null,
   -- An argon2id string; null until an invitation was answered.
   password_hash text,
@@ -25,8 +25,11 @@ create table accounts (
   time_zone text not null default 'UTC',
   language text not null default 'en',
   created_at timestamptz not null default now(),
+  seen_at timestamptz,
   ended_at timestamptz
 );
+-- An ended account frees its address: who comes back is invited anew.
+create unique index accounts_email on accounts (email) where ended_at is null;
 
 -- Signed in: the cookie holds a random token, this table its SHA-256.
 create table sessions (

@@ -1,0 +1,105 @@
+/** What the operator does with people and schools. Each act is kept. */
+import * as z from "zod";
+import { Invite, NewSchool, OneTimeLink, People, Person, School } from "../../protocol/http/accounts.ts";
+import { Id } from "../../protocol/ids.ts";
+import type { Refused } from "../../protocol/refusals.ts";
+import { inTransaction, type Pool } from "../../storage/pool.ts";
+import { isRefused, type Route, route } from "../http/route.ts";
+import { type Account, endAccount, findAccount, listPeople, lockOperators, personOf } from "./accounts.ts";
+import { keepAct } from "./acts.ts";
+import { invite, linkOfToken, type MadeLink, renewLink } from "./invitations.ts";
+import type { AccountsParts } from "./routes.ts";
+import { schoolOfName } from "./schools.ts";
+import { endSessions } from "./sessions.ts";
+
+const operator = ["operator"] as const;
+const limit = { times: 240, perMs: 60_000, per: "account" } as const;
+const OnePerson = z.strictObject({ person: Id });
+
+export function operateRoutes({ pool, ended }: AccountsParts): Route[] {
+  return [
+    route({
+      method: "get",
+      path: "/api/operate/people",
+      summary: "Everybody with an account",
+      who: operator,
+      limit,
+      answer: People,
+      handle: async () => ({ people: await listPeople(pool) }),
+    }),
+    route({
+      method: "post",
+      path: "/api/operate/people",
+      summary: "Invite somebody; the link is shown once, to be handed over",
+      who: operator,
+      limit,
+      body: Invite,
+      answer: OneTimeLink,
+      async handle({ caller, origin }, { body }) {
+        const invited = await invite(pool, caller.id, body);
+        return isRefused(invited) ? invited : shownLink(origin, invited);
+      },
+    }),
+    route({
+      method: "post",
+      path: "/api/operate/people/:person/link",
+      summary: "Reset a password, or invite again: a new one-time link, and the old password stops working",
+      who: operator,
+      limit,
+      params: OnePerson,
+      answer: OneTimeLink,
+      async handle({ caller, origin }, { params }) {
+        // Who resets their own password and loses the link would have locked themselves out.
+        if (params.person === caller.id) return { refused: "account.notAllowed" };
+        const renewed = await renewLink(pool, caller.id, params.person);
+        return isRefused(renewed) ? renewed : shownLink(origin, renewed);
+      },
+    }),
+    route({
+      method: "post",
+      path: "/api/operate/people/:person/end",
+      summary: "End an account: signed out everywhere at once, and for good",
+      who: operator,
+      limit,
+      params: OnePerson,
+      answer: Person,
+      async handle({ caller }, { params }) {
+        const account = await end(pool, caller.id, params.person);
+        if (isRefused(account)) return account;
+        ended?.(account.id);
+        return personOf(account);
+      },
+    }),
+    route({
+      method: "post",
+      path: "/api/operate/schools",
+      summary: "Add a school, or find it again by name and town",
+      who: operator,
+      limit,
+      body: NewSchool,
+      answer: School,
+      handle: ({ caller }, { body }) =>
+        inTransaction(pool, async (db) => {
+          await keepAct(db, "schoolAdded", caller.id, null);
+          return schoolOfName(db, body);
+        }),
+    }),
+  ];
+}
+
+function shownLink(origin: string, { account, link }: { account: Account; link: MadeLink }): OneTimeLink {
+  return { person: personOf(account), link: linkOfToken(origin, link.token), expiresAt: link.expiresAt };
+}
+
+/** There is always an operator left who can sign in. */
+async function end(pool: Pool, by: Id, id: Id): Promise<Account | Refused> {
+  return inTransaction(pool, async (db) => {
+    const operators = await lockOperators(db);
+    if (operators.includes(id) && operators.length === 1) return { refused: "account.notAllowed" };
+    if (!(await endAccount(db, id))) return { refused: "request.notFound" };
+    await endSessions(db, id);
+    await keepAct(db, "ended", by, id);
+    const account = await findAccount(db, id);
+    return account ?? { refused: "request.notFound" };
+  });
+}

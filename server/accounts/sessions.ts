@@ -1,0 +1,69 @@
+/** Who is signed in: the cookie holds a random token, the database its SHA-256. */
+import type { IncomingHttpHeaders } from "node:http";
+import type { Id } from "../../protocol/ids.ts";
+import type { Queryable } from "../../storage/pool.ts";
+import { readCookie } from "../http/cookies.ts";
+import type { Caller, Cookies } from "../http/route.ts";
+import { hashOfToken, newToken } from "./tokens.ts";
+
+export const sessionCookie = "twinlight";
+export const sessionMs = 14 * 24 * 3_600_000;
+
+/** Begins a session and gives its token to the browser. */
+export async function beginSession(db: Queryable, account: Id, cookies: Cookies): Promise<void> {
+  const token = newToken();
+  await db.query("delete from sessions where expires_at < now()");
+  await db.query(
+    "insert into sessions (token_hash, account_id, expires_at) values ($1, $2, now() + $3 * interval '1 ms')",
+    [hashOfToken(token), account, sessionMs],
+  );
+  await db.query("update accounts set seen_at = now() where id = $1", [account]);
+  cookies.keep(sessionCookie, token, sessionMs);
+}
+
+export async function endSession(db: Queryable, session: Buffer): Promise<void> {
+  await db.query("delete from sessions where token_hash = $1", [session]);
+}
+
+/** All of an account's, or all but one. */
+export async function endSessions(db: Queryable, account: Id, but: Buffer | null = null): Promise<void> {
+  await db.query("delete from sessions where account_id = $1 and ($2::bytea is null or token_hash <> $2)", [
+    account,
+    but,
+  ]);
+}
+
+/**
+ * Who makes this request, or null: no session, an expired one, an ended account. Asked of the database every time, so
+ * that a session which was ended is ended at once.
+ */
+export async function accountOfRequest(
+  db: Queryable,
+  request: { headers: IncomingHttpHeaders },
+  https: boolean,
+): Promise<Caller | null> {
+  const token = readCookie(request.headers, sessionCookie, https);
+  if (!token) return null;
+  const hash = hashOfToken(token);
+  const { rows } = await db.query<Caller & { isStale: boolean }>(
+    `select a.id, a.role, a.name, a.email, a.school_id as school, a.country, a.validated_at is not null as validated,
+       a.time_zone as "timeZone", a.language, s.token_hash as session,
+       s.used_at < now() - interval '5 minutes' as "isStale"
+     from sessions s join accounts a on a.id = s.account_id
+     where s.token_hash = $1 and s.expires_at > now() and a.ended_at is null`,
+    [hash],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  if (row.isStale) await touch(db, hash);
+  const { isStale: _stale, ...caller } = row;
+  return caller;
+}
+
+async function touch(db: Queryable, session: Buffer): Promise<void> {
+  await db.query(
+    `with used as (update sessions set used_at = now() where token_hash = $1 returning account_id)
+     update accounts set seen_at = now() from used where id = used.account_id`,
+    [session],
+  );
+}
