@@ -69,9 +69,11 @@ export const refusals = {
 
   "booking.inPast": "This start has passed. Choose a later one.",
   "booking.unknown": "There is no such meeting among yours.",
+  "booking.begun": "This meeting has begun. It can be ended in the room, and not called off any more.",
 
   "replay.notAllowed": "Only its chair and those it was opened to can watch this replay.",
   "replay.none": "There is nothing recorded here.",
+  "replay.stillRunning": "The meeting still runs. Its film is put together when it ends.",
   "replay.notReady": "The film is being put together. The replay already plays.",
 
   "request.malformed": "Something in this form is missing or does not fit.",

@@ -1,0 +1,158 @@
+/** Booking a meeting, finding it again, calling it off. */
+import type * as z from "zod";
+import { defaultSettings } from "../../domain/meeting/state.ts";
+import type { BookMeeting } from "../../protocol/http/meetings.ts";
+import type { Id } from "../../protocol/ids.ts";
+import { MeetingSettings } from "../../protocol/meeting.ts";
+import type { Refused } from "../../protocol/refusals.ts";
+import { inTransaction, type Pool, type Queryable } from "../../storage/pool.ts";
+import type { RefusedFields } from "../http/route.ts";
+import { newId } from "../ids.ts";
+import { newCode, tidyCode } from "./codes.ts";
+import { addLink, firstLinks } from "./links.ts";
+import { instantOf } from "./localTime.ts";
+
+export interface MeetingRow {
+  id: Id;
+  code: string;
+  title: string;
+  language: string;
+  startsAt: number;
+  lengthMinutes: number;
+  timeZone: string;
+  /** As booked; what changes later is in the log. */
+  settings: MeetingSettings;
+  chairAccount: Id;
+  schoolId: Id | null;
+  phase: "booked" | "open" | "ended";
+  openedAt: number | null;
+  endedAt: number | null;
+  replayAudience: "chair" | "participants" | "link";
+}
+
+const columns = `id, code, title, language, starts_at as "startsAt", length_minutes as "lengthMinutes",
+  time_zone as "timeZone", settings, chair_account as "chairAccount", school_id as "schoolId", phase,
+  opened_at as "openedAt", ended_at as "endedAt", replay_audience as "replayAudience"`;
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+/** Who books at five past for a lesson that began at the hour means now. */
+const latenessMs = 15 * minuteMs;
+const farthestMs = 2 * 366 * dayMs;
+/** How long after the planned end links still let in, for meetings that take longer. */
+const linksOutliveMs = dayMs;
+/** Booked and not yet over, for one account. */
+const mostBooked = 300;
+
+/** By whose code; as somebody typed it. */
+export async function findMeetingByCode(db: Queryable, code: string): Promise<MeetingRow | undefined> {
+  return one(db, "code = $1", tidyCode(code));
+}
+
+export async function findMeeting(db: Queryable, id: Id): Promise<MeetingRow | undefined> {
+  return one(db, "id = $1", id);
+}
+
+async function one(db: Queryable, where: string, value: string): Promise<MeetingRow | undefined> {
+  const { rows } = await db.query<MeetingRow>(`select ${columns} from meetings where ${where}`, [value]);
+  return rows[0];
+}
+
+/** Who books, as far as booking must know. */
+export interface Booker {
+  id: Id;
+  school: Id | null;
+}
+
+/** As protocol/http/meetings.ts reads it, plus what no form has: the demo's own readable code. */
+export type Booking = z.output<typeof BookMeeting> & { code?: string; graceMs?: number };
+
+/** Books a meeting with its first links. `now` in milliseconds since 1970. */
+export async function bookMeeting(
+  pool: Pool,
+  booker: Booker,
+  booking: Booking,
+  now: number,
+): Promise<MeetingRow | RefusedFields> {
+  const startsAt = booking.start === "now" ? now : instantOf(booking.start, booking.timeZone);
+  if (startsAt < now - latenessMs) return { refused: "booking.inPast", fields: ["start"] };
+  if (startsAt > now + farthestMs) return { refused: "request.malformed", fields: ["start"] };
+  if ((await countBooked(pool, booker.id)) >= mostBooked) return { refused: "request.tooMany" };
+  const id = newId();
+  const code = booking.code ?? newCode();
+  const expiresAt = startsAt + booking.lengthMinutes * minuteMs + linksOutliveMs;
+  return inTransaction(pool, async (db) => {
+    await db.query(
+      `insert into meetings (id, code, title, language, starts_at, length_minutes, time_zone, settings, chair_account,
+         school_id)
+       values ($1, $2, $3, $4, to_timestamp($5::float8 / 1000), $6, $7, $8, $9, $10)`,
+      [
+        ...[id, code, booking.title, booking.language, startsAt, booking.lengthMinutes, booking.timeZone],
+        ...[JSON.stringify(settingsOf(booking)), booker.id, booker.school],
+      ],
+    );
+    for (const link of firstLinks(code, booker.school, expiresAt)) await addLink(db, id, link);
+    const row = await findMeeting(db, id);
+    if (!row) throw new Error("A meeting that was just booked is not there");
+    return row;
+  });
+}
+
+function settingsOf(booking: Booking): MeetingSettings {
+  const { floor, lobby, recorded, maxSeats, graceMs = defaultSettings.graceMs } = booking;
+  return MeetingSettings.parse({ ...defaultSettings, ...floor, lobby, recorded, maxSeats, graceMs });
+}
+
+async function countBooked(db: Queryable, account: Id): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    "select count(*) from meetings where chair_account = $1 and phase <> 'ended' and starts_at > now() - interval '1 day'",
+    [account],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Until when a link works that was made without saying so. */
+export const linksExpireAt = (meeting: MeetingRow): number =>
+  meeting.startsAt + meeting.lengthMinutes * minuteMs + linksOutliveMs;
+
+const mostPast = 100;
+
+/** A meeting nobody came to is past a day after its planned end. */
+const isPast = `(phase = 'ended' or phase = 'booked'
+  and starts_at + length_minutes * interval '1 minute' < to_timestamp($2::float8 / 1000) - interval '1 day')`;
+
+/** `next`: running first, then soonest first. `past`: newest first. */
+export async function meetingsOf(
+  db: Queryable,
+  account: Id,
+  now: number,
+): Promise<{ next: MeetingRow[]; past: MeetingRow[] }> {
+  const next = await db.query<MeetingRow>(
+    `select ${columns} from meetings where chair_account = $1 and not ${isPast}
+     order by (phase = 'open') desc, starts_at, id limit ${mostBooked}`,
+    [account, now],
+  );
+  const past = await db.query<MeetingRow>(
+    `select ${columns} from meetings where chair_account = $1 and ${isPast}
+     order by coalesce(ended_at, starts_at) desc, id limit ${mostPast}`,
+    [account, now],
+  );
+  return { next: next.rows, past: past.rows };
+}
+
+/**
+ * Calls off a meeting that has not begun: it and its links are forgotten. One that began has a log, which stays; it is
+ * ended by its chair in the room.
+ */
+export async function cancelBooking(pool: Pool, id: Id): Promise<Refused | "cancelled"> {
+  return inTransaction(pool, async (db) => {
+    // The lock keeps a first event from being appended between looking and deleting.
+    const { rows } = await db.query<{ phase: string }>("select phase from meetings where id = $1 for update", [id]);
+    const row = rows[0];
+    if (!row) return { refused: "booking.unknown" };
+    const log = await db.query("select from meeting_log where meeting_id = $1 limit 1", [id]);
+    if (row.phase !== "booked" || log.rowCount) return { refused: "booking.begun" };
+    await db.query("delete from meetings where id = $1", [id]);
+    return "cancelled";
+  });
+}
