@@ -147,7 +147,6 @@ function handActs({ person, place }: ShownHand, last: number, acts: QueueActs): 
 /** How many hands the line has room for; all of them where the line stands upright (phone). */
 function useFitting(line: React.RefObject<HTMLOListElement | null>, wanted: number): number {
   const [fits, setFits] = useState(Number.POSITIVE_INFINITY);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured again when the number of hands changes
   useEffect(() => {
     const list = line.current;
     if (list === null) return;

@@ -13,7 +13,7 @@ interface ReactionsProps {
 /** All reactions in the open, each with its word: for a phone's tab. */
 export function Reactions({ onReact, disabled = false }: ReactionsProps) {
   return (
-    <div className="reactions" role="group" aria-label={t("react.name")}>
+    <fieldset className="reactions" aria-label={t("react.name")}>
       {reactionsOffered.map((reaction) => (
         <button
           key={reaction}
@@ -28,7 +28,7 @@ export function Reactions({ onReact, disabled = false }: ReactionsProps) {
           <span>{reactionWords(reaction)}</span>
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 

@@ -1,0 +1,99 @@
+/**
+ * What pages ask of the server over http. A refusal is a value; so is having no connection, with a code of its own.
+ * Types only: the server has checked what it answers, and a schema library in the browser would weigh more than the pages.
+ */
+import type {
+  AnswerInvitation,
+  ChangeMe,
+  ChangePassword,
+  FrontDoor,
+  Invitation,
+  Invite,
+  Me,
+  NewSchool,
+  OneTimeLink,
+  People,
+  Person,
+  School,
+  Schools,
+  SignedIn,
+  SignIn,
+} from "../protocol/http/accounts.ts";
+import type { RefusalAnswer } from "../protocol/http/answers.ts";
+import type { BookMeeting, MadeLink, MakeLink, MeetingWithLinks, MyMeetings } from "../protocol/http/meetings.ts";
+
+/** `offline`: nothing came back. It is not known whether what was asked for was done. */
+export interface Refusal {
+  readonly refused: RefusalAnswer["refused"] | "offline";
+  readonly message?: string | undefined;
+  readonly fields?: readonly string[] | undefined;
+  readonly incident?: string | undefined;
+}
+export type Answer<T> = { readonly value: T } | Refusal;
+
+export const isRefused = <T>(answer: Answer<T>): answer is Refusal => "refused" in answer;
+
+const answerWithinMs = 20_000;
+
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+/** `T` is what the route's schema promises (protocol/http); `void` for routes that answer nothing. */
+async function ask<T>(method: Method, path: string, body?: unknown): Promise<Answer<T>> {
+  try {
+    const response = await fetch(path, {
+      method,
+      cache: "no-store",
+      signal: AbortSignal.timeout(answerWithinMs),
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { "content-type": "application/json; charset=utf-8" } }),
+    });
+    // The server parses every answer with the route's schema before it sends it.
+    if (response.status === 204) return { value: undefined as T };
+    const answer: unknown = await response.json();
+    if (response.ok) return { value: answer as T };
+    return isRefusalAnswer(answer) ? answer : { refused: "command.failed" };
+  } catch {
+    return { refused: "offline" };
+  }
+}
+
+function isRefusalAnswer(answer: unknown): answer is Refusal {
+  return typeof answer === "object" && answer !== null && "refused" in answer && typeof answer.refused === "string";
+}
+
+const at = encodeURIComponent;
+
+/* Accounts */
+
+export const frontDoor = () => ask<FrontDoor>("GET", "/api/me");
+export const signIn = (body: SignIn) => ask<SignedIn>("POST", "/api/sign-in", body);
+export const signOut = () => ask<void>("POST", "/api/sign-out");
+export const signOutEverywhere = () => ask<void>("POST", "/api/sign-out-everywhere");
+export const changeMe = (body: ChangeMe) => ask<Me>("PATCH", "/api/me", body);
+export const changePassword = (body: ChangePassword) => ask<void>("POST", "/api/me/password", body);
+export const lookAtInvitation = (token: string) => ask<Invitation>("POST", "/api/invitations/look", { token });
+export const answerInvitation = (body: AnswerInvitation) => ask<SignedIn>("POST", "/api/invitations/answer", body);
+export const schools = () => ask<Schools>("GET", "/api/schools");
+
+/* The operator */
+
+export const people = () => ask<People>("GET", "/api/operate/people");
+export const invite = (body: Invite) => ask<OneTimeLink>("POST", "/api/operate/people", body);
+export const renewLink = (person: string) => ask<OneTimeLink>("POST", `/api/operate/people/${at(person)}/link`);
+export const endAccount = (person: string) => ask<Person>("POST", `/api/operate/people/${at(person)}/end`);
+export const addSchool = (body: NewSchool) => ask<School>("POST", "/api/operate/schools", body);
+
+/* Booking */
+
+const booking = (meeting: string) => `/api/bookings/${at(meeting)}`;
+
+export const myMeetings = () => ask<MyMeetings>("GET", "/api/bookings");
+export const bookMeeting = (body: BookMeeting) => ask<MeetingWithLinks>("POST", "/api/bookings", body);
+export const bookedMeeting = (meeting: string) => ask<MeetingWithLinks>("GET", booking(meeting));
+export const cancelBooking = (meeting: string) => ask<void>("DELETE", booking(meeting));
+export const makeLink = (meeting: string, body: MakeLink) => ask<MadeLink>("POST", `${booking(meeting)}/links`, body);
+export const revokeLink = (meeting: string, link: string) =>
+  ask<MadeLink>("DELETE", `${booking(meeting)}/links/${at(link)}`);
+/** An address, for a link. */
+export const calendarFileOf = (meeting: string) => `${booking(meeting)}/calendar.ics`;
