@@ -15,7 +15,7 @@ import { unwrapNear } from "./wrap.ts";
  *
  * Reports that would move a stream further than half a second from where its arrivals put it are not believed.
  * What becomes known later does not make a step in the recording: a stream is pulled towards its place by at most a
- * fiftieth of the time that passes, unless it is more than a second off (a sender that stood still), then at once.
+ * twentieth of the time that passes, unless it is more than a second off (a sender that stood still), then at once.
  */
 export class SeatClock<Name extends string> {
   readonly #streams: Map<Name, StreamClock>;
@@ -26,12 +26,12 @@ export class SeatClock<Name extends string> {
     this.#streams = new Map(names.map((name) => [name, new StreamClock(clockRates[name])]));
   }
 
-  /** A packet with this unwrapped timestamp came at `atMs`. To be told of every packet, as it comes out of its order. */
+  /** A packet with this unwrapped timestamp came at `atMs`. To be told of every packet, in the order of the stream. */
   arrived(name: Name, timestamp: number, atMs: number): void {
     this.#streams.get(name)?.arrived(timestamp, atMs);
   }
 
-  /** A sender report for this stream. Ignored before the stream's first packet. */
+  /** A sender report for this stream. */
   reported(name: Name, report: SenderReport): void {
     this.#streams.get(name)?.reported(report);
   }
@@ -74,7 +74,7 @@ const SPAN_MS = 500;
 const SPANS_KEPT = 20;
 /** Further off than this is another time line, not a late packet. */
 const STEP_MS = 1000;
-const PULL = 1 / 50;
+const PULL = 1 / 20;
 
 /** All offsets are what is to be added to a timestamp, taken as milliseconds, to get a time. */
 class StreamClock {
@@ -82,7 +82,7 @@ class StreamClock {
   /** The least offset in each of the last spans of time, the running one last. */
   #spans: number[] = [];
   #spanEndsMs = 0;
-  #reports: number[] = [];
+  #reports: SenderReport[] = [];
   #lastTimestamp = 0;
   #offsetMs: number | null = null;
   #askedMs = 0;
@@ -96,7 +96,12 @@ class StreamClock {
   }
 
   get reportOffsetMs(): number | null {
-    return this.#reports.length === 0 ? null : Math.min(...this.#reports);
+    if (this.#reports.length === 0 || this.#spans.length === 0) return null;
+    let least = Number.POSITIVE_INFINITY;
+    for (const { ntpMs, rtpTimestamp } of this.#reports) {
+      least = Math.min(least, ntpMs - this.#toMs(unwrapNear(this.#lastTimestamp, rtpTimestamp, 32)));
+    }
+    return least;
   }
 
   arrived(timestamp: number, atMs: number): void {
@@ -120,13 +125,13 @@ class StreamClock {
   }
 
   reported(report: SenderReport): void {
-    if (this.#spans.length === 0) return;
-    const timestamp = unwrapNear(this.#lastTimestamp, report.rtpTimestamp, 32);
-    this.#reports.push(report.ntpMs - this.#toMs(timestamp));
+    this.#reports.push(report);
     if (this.#reports.length > REPORTS_KEPT) this.#reports.shift();
   }
 
+  /** Before its first packet a stream has nothing to forget, but may have a report already. */
   restarted(): void {
+    if (this.#spans.length === 0) return;
     this.#spans = [];
     this.#reports = [];
     this.#offsetMs = null;

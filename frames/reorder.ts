@@ -6,6 +6,8 @@ export interface OrderedPacket {
   readonly packet: RtpPacket;
   /** The RTP timestamp unwrapped: it grows through the 32-bit wrap, in units of the stream's clock rate. */
   readonly timestamp: number;
+  /** When it arrived, however long it was held back. */
+  readonly atMs: number;
   /** How many packets between the previous one and this one never came. */
   readonly lostBefore: number;
   /** The stream began anew here (the first packet, another SSRC, a jump): nothing before it belongs to it. */
@@ -20,6 +22,13 @@ interface Held {
   readonly atMs: number;
 }
 
+export interface ReorderOptions {
+  /** How long a missing packet is waited for. */
+  readonly waitMs?: number;
+  /** How long the first packet of a stream is held, in case one from before it was overtaken. Costs that much delay once. */
+  readonly startMs?: number;
+}
+
 /**
  * Puts the packets of one stream in order. A packet that is missing is waited for up to `waitMs` after its successor
  * came (an SFU forwards what was sent again late); then it counts as lost. Duplicates, and what comes after its place
@@ -30,15 +39,20 @@ interface Held {
  */
 export class ReorderBuffer {
   readonly #waitMs: number;
+  readonly #startMs: number;
   readonly #held = new Map<number, Held>();
   #ssrc: number | null = null;
   /** The unwrapped sequence number whose turn it is. */
   #next = 0;
+  /** Until then the stream may still begin earlier than at `#next`. */
+  #beginsAtMs = Number.NEGATIVE_INFINITY;
+  #restarted = false;
   #timestamp = 0;
   #lost = 0;
 
-  constructor(options: { readonly waitMs?: number } = {}) {
+  constructor(options: ReorderOptions = {}) {
     this.#waitMs = options.waitMs ?? 200;
+    this.#startMs = options.startMs ?? 0;
   }
 
   /** Packets that never came, over all the stream's life. */
@@ -48,18 +62,18 @@ export class ReorderBuffer {
 
   /** Takes one packet and gives out, in order, all whose turn has come. */
   push(packet: RtpPacket, atMs: number): OrderedPacket[] {
-    if (packet.ssrc !== this.#ssrc) return this.#restart(packet);
     const sequence = unwrapNear(this.#next, packet.sequence, 16);
     const ahead = sequence - this.#next;
-    if (Math.abs(ahead) > JUMP) return this.#restart(packet);
-    if (ahead < 0 || this.#held.has(sequence)) return this.due(atMs);
-    this.#held.set(sequence, { packet, atMs });
+    if (packet.ssrc !== this.#ssrc || Math.abs(ahead) > JUMP) return this.#restart(packet, atMs);
+    if (ahead < 0 && atMs < this.#beginsAtMs) this.#next = sequence;
+    const isNews = sequence >= this.#next && !this.#held.has(sequence);
+    if (isNews) this.#held.set(sequence, { packet, atMs });
     return this.due(atMs);
   }
 
   /** Gives out what need not, or may no longer, wait. */
   due(nowMs: number): OrderedPacket[] {
-    return this.#release(nowMs - this.#waitMs);
+    return nowMs < this.#beginsAtMs ? [] : this.#release(nowMs - this.#waitMs);
   }
 
   /** Gives out all that is held, at the stream's end. */
@@ -78,24 +92,28 @@ export class ReorderBuffer {
       const held = this.#held.get(this.#next);
       if (held === undefined) break;
       this.#held.delete(this.#next);
-      released.push(this.#place(held.packet, lostBefore, false));
+      released.push(this.#place(held, lostBefore));
     }
     return released;
   }
 
-  #restart(packet: RtpPacket): OrderedPacket[] {
+  #restart(packet: RtpPacket, atMs: number): OrderedPacket[] {
     const before = this.drain();
     this.#ssrc = packet.ssrc;
     this.#next = packet.sequence;
     this.#timestamp = packet.timestamp;
-    before.push(this.#place(packet, 0, true));
-    return before;
+    this.#beginsAtMs = atMs + this.#startMs;
+    this.#restarted = true;
+    this.#held.set(packet.sequence, { packet, atMs });
+    return before.concat(this.due(atMs));
   }
 
-  #place(packet: RtpPacket, lostBefore: number, restarted: boolean): OrderedPacket {
+  #place({ packet, atMs }: Held, lostBefore: number): OrderedPacket {
+    const restarted = this.#restarted;
+    this.#restarted = false;
     this.#next += 1;
     this.#timestamp = unwrapNear(this.#timestamp, packet.timestamp, 32);
-    return { packet, timestamp: this.#timestamp, lostBefore, restarted };
+    return { packet, timestamp: this.#timestamp, atMs, lostBefore, restarted };
   }
 
   #gap(): number {

@@ -85,7 +85,7 @@ describe("The clock of a seat", () => {
       times.push(clock.timeOf("audio", audioAt(ms)) ?? 0);
     }
     for (let at = 1; at < times.length; at += 1) {
-      expect((times[at] ?? 0) - (times[at - 1] ?? 0)).to.be.within(19.5, 20.5);
+      expect((times[at] ?? 0) - (times[at - 1] ?? 0)).to.be.within(18.9, 21.1);
     }
     expect(times.at(-1)).to.be.closeTo(6010, 0.001);
   });

@@ -10,7 +10,7 @@ function packet(payload: readonly number[]) {
     payloadType: 111,
     payload: Uint8Array.from(payload),
   };
-  return { packet: rtp, timestamp: 960, lostBefore: 0, restarted: false };
+  return { packet: rtp, timestamp: 960, atMs: 0, lostBefore: 0, restarted: false };
 }
 
 describe("Opus", () => {

@@ -32,9 +32,9 @@ function record(arrivals: readonly Arrival[]): { live: Uint8Array; finished: Uin
   const depacketizer = new Vp8Depacketizer();
   const pieces: Uint8Array[] = [];
   const writer = new WebmWriter({ expect: ["audio", "video"], write: (bytes) => pieces.push(bytes) });
-  const take = (kind: "audio" | "video", ordered: ReturnType<ReorderBuffer["drain"]>, atMs: number) => {
+  const take = (kind: "audio" | "video", ordered: ReturnType<ReorderBuffer["drain"]>) => {
     for (const one of ordered) {
-      clock.arrived(kind, one.timestamp, atMs);
+      clock.arrived(kind, one.timestamp, one.atMs);
       const frame = kind === "video" ? depacketizer.push(one) : opusFrame(one);
       const timeMs = frame && clock.timeOf(kind, frame.timestamp);
       if (frame !== null && timeMs !== null) writer.add({ ...frame, timeMs });
@@ -42,11 +42,10 @@ function record(arrivals: readonly Arrival[]): { live: Uint8Array; finished: Uin
   };
   for (const { kind, bytes, atMs } of arrivals) {
     const packet = parseRtp(bytes);
-    if (packet !== null) take(kind, buffers[kind].push(packet, atMs), atMs);
+    if (packet !== null) take(kind, buffers[kind].push(packet, atMs));
   }
-  const endMs = arrivals.at(-1)?.atMs ?? 0;
-  take("audio", buffers.audio.drain(), endMs);
-  take("video", buffers.video.drain(), endMs);
+  take("audio", buffers.audio.drain());
+  take("video", buffers.video.drain());
   const ending = writer.finish();
   const live = concat(pieces);
   if (ending === null) return { live, finished: live };

@@ -56,6 +56,19 @@ describe("The reorder buffer", () => {
     expect(buffer.push(packet(2), 301)).to.deep.equal([]);
   });
 
+  it("holds the first packets as long as it is told, in case the stream began before them", () => {
+    const buffer = new ReorderBuffer({ startMs: 100 });
+    expect(buffer.push(packet(5), 0)).to.deep.equal([]);
+    expect(buffer.push(packet(3), 60)).to.deep.equal([]);
+    expect(buffer.due(99)).to.deep.equal([]);
+    expect(buffer.push(packet(4), 99)).to.deep.equal([]);
+    const released = buffer.due(100);
+    expect(sequences(released)).to.deep.equal([3, 4, 5]);
+    expect(released.map(({ restarted }) => restarted)).to.deep.equal([true, false, false]);
+    expect(buffer.push(packet(2), 101)).to.deep.equal([]);
+    expect(buffer.lost).to.equal(0);
+  });
+
   it("begins anew with another SSRC and after a jump, and gives out first what it held", () => {
     const buffer = new ReorderBuffer();
     buffer.push(packet(1), 0);

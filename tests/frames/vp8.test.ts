@@ -38,7 +38,7 @@ function packets(frames: readonly Uint8Array[], maxBytes = 24): RtpPacket[] {
 }
 
 function ordered(packet: RtpPacket, lostBefore = 0): OrderedPacket {
-  return { packet, timestamp: packet.timestamp, lostBefore, restarted: false };
+  return { packet, timestamp: packet.timestamp, atMs: 0, lostBefore, restarted: false };
 }
 
 function withPayload(payload: readonly number[], marker = true, timestamp = 0): OrderedPacket {

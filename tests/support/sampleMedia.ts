@@ -58,6 +58,9 @@ export interface SentPacket {
   readonly bytes: Uint8Array;
 }
 
+/** Some moment in ms since 1970, to which the packets' `sentMs` can be added to have arrival times. */
+export const RTP_START_MS = 1_790_000_000_000;
+
 export const SAMPLE_SSRC = { audio: 0x0a0a0a0a, video: 0x0b0b0b0b } as const;
 
 /** The frames as a browser would send them. Sequence numbers and timestamps begin just below their wrap. */
