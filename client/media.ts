@@ -79,6 +79,9 @@ export class Media {
   readonly #sound: Sound;
   readonly #shown = new Map<Id, ShownMedia>();
   readonly #taken = new Map<Id, Taken>();
+  readonly #taking = new Set<Id>();
+  /** Told before the answer that they belong to. */
+  readonly #early: ToldConsumer[] = [];
   readonly #producers = new Map<MediumKind, Producer>();
   readonly #own: Partial<Record<MediumKind, MediaStreamTrack>> = {};
   readonly #unsubscribe: (() => void)[];
@@ -215,7 +218,10 @@ export class Media {
     const { link, seat, meeting } = this.#session.state;
     const before = this.#sessionLink;
     this.#sessionLink = link;
-    if (link === "over" || meeting?.phase === "ended") return this.#putAway();
+    if (link === "over" || meeting?.phase === "ended") {
+      this.#putAway();
+      return;
+    }
     this.#speak(meeting !== null && seat !== null && turnOf(meeting, seat) !== undefined);
     if (this.#mayBegin()) void this.#begin();
     else if (this.#begun && link === "live" && before === "offline") void this.#continue();
@@ -266,7 +272,7 @@ export class Media {
       const waits = fault instanceof MediaRefusal && !worthAskingAgain.has(fault.code);
       // Who is not in the room begins when the session says that they are.
       if (waits) this.#begun = false;
-      else this.#later(round, () => this.#begin());
+      else this.#later(() => this.#begin());
     }
   }
 
@@ -279,7 +285,7 @@ export class Media {
     });
     if (round !== this.#round) return;
     this.#receiveBy(device, answer.receive, certificate?.certificate);
-    await this.#takeUp(answer.consumers);
+    await this.#takeUp([...answer.consumers, ...this.#early.splice(0)]);
     this.#afterBegin();
   }
 
@@ -295,7 +301,7 @@ export class Media {
       rtpCapabilities: { ...device.recvRtpCapabilities },
     });
     if (round !== this.#round) return;
-    await this.#takeUp(consumers);
+    await this.#takeUp([...consumers, ...this.#early.splice(0)]);
     this.#afterBegin();
   }
 
@@ -308,7 +314,7 @@ export class Media {
   /** The connection was lost and found. Notices may have been lost with it; media themselves most often went on. */
   async #continue(): Promise<void> {
     const [round, receiving] = [this.#round, this.#receiving];
-    if (!receiving) return;
+    if (!receiving) return this.#begin();
     try {
       const sending = await this.#sending?.catch(() => undefined);
       const answer = await this.#ask({
@@ -324,13 +330,15 @@ export class Media {
       this.#arrange();
     } catch (fault) {
       if (round !== this.#round || this.#session.state.link !== "live") return;
-      if (!(fault instanceof MediaRefusal)) return this.#later(round, () => this.#continue());
+      if (!(fault instanceof MediaRefusal)) return this.#later(() => this.#continue());
       this.#putAway();
       await this.#begin();
     }
   }
 
-  #later(round: number, work: () => Promise<void>): void {
+  /** Once more after a moment, unless something else has begun until then. */
+  #later(work: () => Promise<void>): void {
+    const round = this.#round;
     setTimeout(() => {
       if (round === this.#round && !this.#closed && this.#session.state.link !== "over") void work();
     }, askAgainAfterMs);
@@ -354,8 +362,11 @@ export class Media {
 
   async #takeUp(consumers: readonly ToldConsumer[]): Promise<void> {
     const transport = this.#receiving;
-    if (!transport) return;
-    const fresh = consumers.filter(({ id }) => !this.#taken.has(id));
+    if (!transport) {
+      this.#early.push(...consumers);
+      return;
+    }
+    const fresh = consumers.filter(({ id }) => !this.#taken.has(id) && !this.#taking.has(id));
     // Asked for at once, they are taken up together.
     const taken = await Promise.all(fresh.map((told) => this.#takeOne(transport, told)));
     const awaited = fresh.filter(({ awaited }, index) => awaited && taken[index]).map(({ id }) => id);
@@ -364,20 +375,28 @@ export class Media {
 
   async #takeOne(transport: Transport, told: ToldConsumer): Promise<boolean> {
     const { id, producer, seat, medium, kind } = told;
+    this.#taking.add(id);
     try {
       const consumer = await transport.consume({ id, producerId: producer, kind, rtpParameters: asRtp(told) });
       if (transport !== this.#receiving) return false;
+      if (!this.#taking.delete(id)) {
+        consumer.close();
+        return false;
+      }
       this.#taken.set(id, { consumer, seat, medium });
       if (medium === "microphone") this.#sound.play(id, consumer.track);
       this.#show(seat, { ...this.#shown.get(seat), [medium]: consumer.track });
       return true;
     } catch {
-      // The transport closed meanwhile, or the consumer was closed before it was taken up.
+      // The transport closed meanwhile.
+      this.#taking.delete(id);
       return false;
     }
   }
 
   #drop(id: Id): void {
+    this.#taking.delete(id);
+    this.#early.splice(0, this.#early.length, ...this.#early.filter((told) => told.id !== id));
     const taken = this.#taken.get(id);
     if (!taken) return;
     const { consumer, seat, medium } = taken;
@@ -437,7 +456,7 @@ export class Media {
           this.#putAway();
           void this.#begin();
         } else if (refused === "" || worthAskingAgain.has(refused)) {
-          this.#later(round, async () => this.#arrange());
+          this.#later(async () => this.#arrange());
         }
       }
     }
@@ -476,7 +495,8 @@ export class Media {
   }
 
   #sendTransport(): Promise<Transport> {
-    const making = (this.#sending ??= this.#makeSendTransport());
+    this.#sending ??= this.#makeSendTransport();
+    const making = this.#sending;
     making.catch(() => {
       if (this.#sending === making) this.#sending = undefined;
     });
@@ -568,6 +588,8 @@ export class Media {
     this.#receiving = undefined;
     this.#sending = undefined;
     for (const id of [...this.#taken.keys()]) this.#drop(id);
+    this.#taking.clear();
+    this.#early.length = 0;
     this.#producers.clear();
     receiving?.close();
     void sending?.then(
