@@ -11,7 +11,10 @@ import { readSettings, type Settings } from "../config/settings.ts";
 import type { Id } from "../protocol/ids.ts";
 import { migrate } from "../storage/migrations.ts";
 import { openPool } from "../storage/pool.ts";
+import { firstOperatorLink } from "./accounts/invitations.ts";
+import { accountRoutes } from "./accounts/routes.ts";
 import { accountOfRequest } from "./accounts/sessions.ts";
+import { demoTable, makeDemoWorld } from "./demo/world.ts";
 import { makeApp } from "./http/app.ts";
 import { openDoor } from "./http/listen.ts";
 import { newId } from "./ids.ts";
@@ -29,6 +32,8 @@ import { mount } from "./socketio/mount.ts";
 export interface RunningServer {
   /** Where browsers come, without a slash at its end. */
   url: string;
+  /** What whoever started it should be told, or null. */
+  greeting: string | null;
   hosts: Hosts;
   workers: MediaWorkers;
   mediaOf(meeting: Id): MeetingMedia | undefined;
@@ -86,7 +91,10 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
     identify: (request) => accountOfRequest(pool, request, https),
     https,
     publicUrl: settings.publicUrl,
-    routes: [...seatRoutes({ pool, hosts, newId, routerRtpCapabilities: () => ({ ...routerRtpCapabilities }) })],
+    routes: [
+      ...accountRoutes({ pool, demo: settings.demo }),
+      ...seatRoutes({ pool, hosts, newId, routerRtpCapabilities: () => ({ ...routerRtpCapabilities }) }),
+    ],
     pages: pagePaths.map((path) => ({ path })),
     clientFolder,
     trustProxy: settings.trustProxy,
@@ -111,12 +119,15 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   });
   mount(io, meetingNamespace({ pool, hosts, mediaOf: (meeting) => media.get(meeting), lines, signals }), logger);
   await hosts.recover();
+  if (settings.demo) await makeDemoWorld(pool, hosts, logger);
   const forgotten = setInterval(() => {
     hosts.closeForgotten().catch((err) => logger.error({ err }, "Forgotten meetings could not be closed"));
   }, closeForgottenEveryMs);
 
+  const url = settings.publicUrl ?? door.url;
   return {
-    url: settings.publicUrl ?? door.url,
+    url,
+    greeting: settings.demo ? demoTable(url) : greetingFor(await firstOperatorLink(pool, url)),
     hosts,
     workers,
     mediaOf: (meeting) => media.get(meeting),
@@ -132,10 +143,15 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   };
 }
 
+function greetingFor(firstLink: string | null): string | null {
+  return firstLink && `Nobody has an account yet. The operator begins here, once: ${firstLink}`;
+}
+
 if (import.meta.main) {
   const settings = readSettings(process.env);
   const logger = pino({ level: settings.logLevel });
   const server = await startServer(settings, logger);
+  if (server.greeting) process.send?.({ say: server.greeting });
   process.send?.({ ready: server.url });
   const stop = async () => {
     await server.close().catch((err) => logger.error({ err }, "The server did not end cleanly"));

@@ -13,7 +13,6 @@ export type KnockAtDoor = z.infer<typeof KnockAtDoor>;
 export const Door = z.strictObject({
   code: MeetingCode,
   title: z.string(),
-  project: z.string().nullable(),
   startsAt: At,
   lengthMinutes: z.int(),
   timeZone: z.string(),

@@ -5,8 +5,11 @@ import { Door, KnockAtDoor, Seated, TakeSeat } from "../../protocol/http/seats.t
 import { type Id, MeetingCode } from "../../protocol/ids.ts";
 import type { Refused } from "../../protocol/refusals.ts";
 import type { Pool } from "../../storage/pool.ts";
+import { findAccount } from "../accounts/accounts.ts";
+import { findSchool } from "../accounts/schools.ts";
 import { type Caller, type Route, route } from "../http/route.ts";
-import { type Arriving, arriving, type MeetingAtDoor, meetingAtDoor } from "./door.ts";
+import { findMeetingByCode, type MeetingRow } from "./booking.ts";
+import { type Arriving, arriving } from "./door.ts";
 import type { MeetingHost } from "./host.ts";
 import type { Hosts } from "./hosts.ts";
 import { giveTicket, hashOf, newSecret } from "./tickets.ts";
@@ -55,42 +58,28 @@ async function door(
   caller: Caller | null,
   key: string | undefined,
 ): Promise<Door | Refused> {
-  const meeting = await meetingAtDoor(pool, code);
+  const meeting = await findMeetingByCode(pool, code);
   if (!meeting) return { refused: "meeting.unknown" };
   const you = await arriving(pool, meeting, caller, key);
   if (isRefused(you)) return you;
-  const schoolOf = await schools(pool, [you.school, meeting.chairSchool]);
-  const { title, project, startsAt, lengthMinutes, timeZone, phase, settings, chairName, chairSchool } = meeting;
+  const chair = await findAccount(pool, meeting.chairAccount);
+  const yourSchool = you.school ? await findSchool(pool, you.school) : undefined;
+  const { title, startsAt, lengthMinutes, timeZone, phase, settings } = meeting;
   return {
     code: meeting.code,
     title,
-    project,
     startsAt,
     lengthMinutes,
     timeZone,
     phase,
-    chair: { name: chairName, school: schoolOf(chairSchool) },
+    chair: { name: chair?.name ?? "", school: chair?.school ?? null },
     recorded: settings.recorded,
     lobby: settings.lobby,
     next: settings.next,
     capacity: settings.capacity,
     turnLimitMs: settings.turnLimitMs,
-    you: { name: caller?.name ?? null, role: you.role, kind: you.kind, school: schoolOf(you.school) },
+    you: { name: caller?.name ?? null, role: you.role, kind: you.kind, school: yourSchool ?? null },
   };
-}
-
-interface SchoolRow {
-  id: Id;
-  name: string;
-  town: string;
-  country: string;
-}
-
-async function schools(pool: Pool, ids: readonly (Id | null)[]): Promise<(id: Id | null) => SchoolRow | null> {
-  const { rows } = await pool.query<SchoolRow>("select id, name, town, country from schools where id = any ($1)", [
-    ids.filter((id) => id !== null),
-  ]);
-  return (id) => rows.find((school) => school.id === id) ?? null;
 }
 
 /** Whoever leads the meeting opens it by coming; everybody else waits until then. */
@@ -100,7 +89,7 @@ async function takeSeat(
   caller: Caller | null,
   asked: TakeSeat,
 ): Promise<Seated | Refused> {
-  const meeting = await meetingAtDoor(world.pool, code);
+  const meeting = await findMeetingByCode(world.pool, code);
   if (!meeting) return { refused: "meeting.unknown" };
   const as = await arriving(world.pool, meeting, caller, asked.key);
   if (isRefused(as)) return as;
@@ -117,7 +106,7 @@ async function takeSeat(
 async function seatAt(
   world: SeatsWorld,
   host: MeetingHost,
-  meeting: MeetingAtDoor,
+  meeting: MeetingRow,
   as: Arriving,
   caller: Caller | null,
   asked: TakeSeat,

@@ -12,8 +12,6 @@ create table meetings (
   settings jsonb not null,
   chair_account text not null references accounts (id),
   school_id text references schools (id),
-  -- The name of the project it belongs to, until there are projects.
-  project_title text,
   phase text not null default 'booked' check (phase in ('booked', 'open', 'ended')),
   opened_at timestamptz,
   ended_at timestamptz,
@@ -96,7 +94,20 @@ create index recordings_meeting on recordings (meeting_id, started_at);
 create table films (
   meeting_id text primary key references meetings (id) on delete cascade,
   state text not null check (state in ('queued', 'working', 'ready', 'failed')),
+  percent int not null default 0 check (percent between 0 and 100),
+  -- Below the media folder.
   path text,
   bytes bigint,
   updated_at timestamptz not null default now()
 );
+
+-- A guest who held a seat watches the replay with a cookie: the hash of its token, and as whom they sat. Whether that
+-- seat may still watch is asked anew each time.
+create table replay_passes (
+  token_hash bytea primary key,
+  meeting_id text not null references meetings (id) on delete cascade,
+  identity text not null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null
+);
+create index replay_passes_meeting on replay_passes (meeting_id);

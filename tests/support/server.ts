@@ -45,6 +45,9 @@ export async function startTestServer(environment: Record<string, string> = {}):
     get url() {
       return running.url;
     },
+    get greeting() {
+      return running.greeting;
+    },
     get hosts() {
       return running.hosts;
     },

@@ -1,0 +1,85 @@
+/**
+ * The demo's world: two schools, their people, an open meeting and one that has ended. Written through the same
+ * commands as a person's clicks; on a folder that is kept it is found again and left as it is.
+ */
+import type { Logger } from "pino";
+import { defaultSettings } from "../../domain/meeting/state.ts";
+import type { Pool } from "../../storage/pool.ts";
+import { isRefused } from "../http/route.ts";
+import { newId } from "../ids.ts";
+import { type Booking, bookMeeting, findMeetingByCode } from "../meetings/booking.ts";
+import { Hosts } from "../meetings/hosts.ts";
+import { playMeeting } from "./ended.ts";
+import { addDemoPeople, demoPassword, demoPeople, type Teacher } from "./people.ts";
+
+export const openCode = "two-rivers";
+export const endedCode = "two-rivers-1";
+const dayMs = 86_400_000;
+
+export async function makeDemoWorld(pool: Pool, hosts: Hosts, logger: Logger): Promise<void> {
+  const { ana, mikko } = await addDemoPeople(pool);
+  if (!(await findMeetingByCode(pool, endedCode))) await makeEnded(pool, ana, mikko, logger);
+  if (!(await findMeetingByCode(pool, openCode))) {
+    const id = await book(pool, ana, { ...twoRivers, code: openCode, lengthMinutes: 1440 }, Date.now());
+    const host = await hosts.of(id);
+    await host?.system({ type: "meeting.open" });
+  }
+}
+
+const twoRivers: Omit<Booking, "code" | "title"> & { title: string } = {
+  title: "Two rivers",
+  start: "now",
+  timeZone: "Europe/Lisbon",
+  lengthMinutes: 60,
+  language: "en",
+  maxSeats: 300,
+  floor: { next: "byQueue", capacity: 1, turnLimitMs: null },
+  recorded: true,
+  lobby: true,
+  graceMs: defaultSettings.graceMs,
+};
+
+async function makeEnded(pool: Pool, ana: Teacher, mikko: Teacher, logger: Logger): Promise<void> {
+  const clock = { now: Date.now() - dayMs };
+  const title = "What lives in our river?";
+  const id = await book(pool, ana, { ...twoRivers, title, code: endedCode, lobby: false }, clock.now);
+  const hosts = new Hosts({ pool, now: () => clock.now, newId, logger, joined: () => {}, parted: () => {} });
+  const host = await hosts.of(id);
+  if (!host) throw new Error("The demo's meeting was just booked");
+  const pupil = { kind: "pupil", role: "participant" } as const;
+  await playMeeting(host, clock, {
+    ana: { name: "Ana", identity: `account:${ana.account}`, kind: "adult", school: ana.school, role: "chair" },
+    mikko: {
+      name: "Mikko",
+      identity: `account:${mikko.account}`,
+      kind: "adult",
+      school: mikko.school,
+      role: "participant",
+    },
+    aino: { name: "Aino K.", identity: "guest:demo-aino", school: mikko.school, ...pupil },
+    ines: { name: "Inês M.", identity: "guest:demo-ines", school: ana.school, ...pupil },
+    class6a: { name: "Class 6A", identity: "guest:demo-6a", kind: "class", school: mikko.school, role: "participant" },
+  });
+  await hosts.close();
+}
+
+async function book(pool: Pool, { account, school }: Teacher, booking: Booking, now: number) {
+  const meeting = await bookMeeting(pool, { id: account, school }, booking, now);
+  if (isRefused(meeting)) throw new Error(`The demo's meeting could not be booked: ${meeting.refused}`);
+  return meeting.id;
+}
+
+/** What whoever started the demo is told: who they can be and where to go. */
+export function demoTable(url: string): string {
+  const width = Math.max(...demoPeople.map(({ email }) => email.length));
+  const people = demoPeople.map(
+    ({ email, role, school }) => `  ${email.padEnd(width)}  ${role}${school ? `, ${school.name}` : ""}`,
+  );
+  return [
+    `Accounts, all with the password ${demoPassword}`,
+    ...people,
+    "Meetings",
+    `  ${url}/m/${openCode}    open, led by Ana: sign in as ana@aveiro.demo to lead, or come as a guest`,
+    `  ${url}/r/${endedCode}  ended: its replay, for Ana`,
+  ].join("\n");
+}
