@@ -136,8 +136,10 @@ function typeAndName(response: Response, type: string, downloadName: string | un
 
 async function sendFile(response: Response, file: FileAnswer): Promise<void> {
   typeAndName(response, file.type, file.downloadName);
+  response.setHeader("Cache-Control", "private, no-store");
   await new Promise<void>((resolve, reject) => {
-    const options = { cacheControl: false, dotfiles: "allow", acceptRanges: true } as const;
+    const end = file.bytes === undefined ? {} : { end: file.bytes - 1 };
+    const options = { cacheControl: false, dotfiles: "allow", acceptRanges: true, ...end } as const;
     response.sendFile(file.path, options, (fault) => {
       if (!fault || isGoneAway(fault)) return resolve();
       reject(fault);

@@ -62,15 +62,20 @@ export class Redirect {
   }
 }
 
-/** A file on disk; byte ranges are answered. `downloadName`: to be saved under this name. */
+/**
+ * A file on disk; byte ranges are answered. `downloadName`: to be saved under this name. `bytes`: as if the file ended
+ * there, so that one that still grows stays the same for who reads it in pieces.
+ */
 export class FileAnswer {
   readonly path: string;
   readonly type: string;
   readonly downloadName: string | undefined;
-  constructor(path: string, type: string, downloadName?: string) {
+  readonly bytes: number | undefined;
+  constructor(path: string, type: string, downloadName?: string, bytes?: number) {
     this.path = path;
     this.type = type;
     this.downloadName = downloadName;
+    this.bytes = bytes;
   }
 }
 

@@ -1,0 +1,52 @@
+/** Work that is done later and not lost: queues on Postgres, which the server fills and the recorder empties. */
+import { PgBoss } from "pg-boss";
+import type { Id } from "../protocol/ids.ts";
+import type { Queryable } from "./pool.ts";
+
+export type Boss = PgBoss;
+
+/** Joins the turns of a meeting that ended into one film. */
+export const filmQueue = "film";
+export interface FilmJob {
+  meeting: Id;
+}
+
+/**
+ * Opens the queues, making them where they are missing. `supervises`: this process also looks after jobs whose worker
+ * died; one of them is enough. `fault` hears of every failed poll: the next one tries again.
+ */
+export async function openBoss(
+  databaseUrl: string,
+  { supervises, fault }: { supervises: boolean; fault: (cause: unknown) => void },
+): Promise<Boss> {
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    max: 3,
+    useListenNotify: true,
+    supervise: supervises,
+    schedule: false,
+    registerInstance: false,
+  });
+  boss.on("error", fault);
+  await boss.start();
+  await boss.createQueue(filmQueue, {
+    notify: true,
+    retryLimit: 5,
+    retryDelay: 2,
+    retryBackoff: false,
+    expireInSeconds: 30 * 60,
+  });
+  return boss;
+}
+
+/** Puts a film in the queue, with the row that says so. A film that is ready stays so: the worker sees it. */
+export async function queueFilm(boss: Boss, pool: Queryable, meeting: Id): Promise<void> {
+  await pool.query(
+    `insert into films (meeting_id, state) values ($1, 'queued')
+     on conflict (meeting_id) do update set state = 'queued', percent = 0, updated_at = now()
+     where films.state = 'failed'`,
+    [meeting],
+  );
+  const job: FilmJob = { meeting };
+  await boss.send(filmQueue, job);
+}
