@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { promisify } from "node:util";
 import { OPUS_CLOCK_RATE } from "../../frames/opus.ts";
 import { writeRtp } from "../../frames/rtp.ts";
@@ -9,7 +10,8 @@ import { readWebm } from "../../frames/webm/read.ts";
 
 const run = promisify(execFile);
 export const FFMPEG = process.env.FFMPEG_PATH ?? "ffmpeg";
-const FFPROBE = FFMPEG.replace(/ffmpeg$/, "ffprobe");
+/** ffmpeg's packages bring it along; a lone ffmpeg binary does not, then the system's is taken. */
+const FFPROBE = [FFMPEG.replace(/ffmpeg$/, "ffprobe")].find((beside) => existsSync(beside)) ?? "ffprobe";
 
 export interface SampleFrame {
   readonly kind: "audio" | "video";
