@@ -41,7 +41,11 @@ export async function sampleFrames(
   seconds: number,
   options: { keyEverySeconds?: number } = {},
 ): Promise<SampleFrame[]> {
-  const bytes = await sampleWebm(seconds, options);
+  return framesOf(await sampleWebm(seconds, options));
+}
+
+/** The frames of a WebM as ffmpeg writes it. */
+export function framesOf(bytes: Uint8Array): SampleFrame[] {
   const webm = readWebm(bytes);
   if (webm === null) throw new Error("ffmpeg wrote no WebM");
   const kinds = new Map(webm.tracks.map(({ number, kind }) => [number, kind]));
