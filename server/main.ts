@@ -3,6 +3,7 @@
  * process; tests and benchmarks call `startServer` with settings of their own.
  */
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Logger, pino } from "pino";
 import { collectDefaultMetrics, Registry } from "prom-client";
@@ -18,14 +19,18 @@ import { demoTable, makeDemoWorld } from "./demo/world.ts";
 import { makeApp } from "./http/app.ts";
 import { openDoor } from "./http/listen.ts";
 import { newId } from "./ids.ts";
+import { filmWhenEnded, openJobs } from "./jobs.ts";
 import { MeetingMedia } from "./mediasoup/meetingMedia.ts";
 import { MediaWorkers, routerRtpCapabilities } from "./mediasoup/workers.ts";
+import { bookingRoutes } from "./meetings/bookings.ts";
 import { meetingNamespace } from "./meetings/gateway.ts";
 import type { MeetingHost } from "./meetings/host.ts";
 import { Hosts } from "./meetings/hosts.ts";
 import { Lines } from "./meetings/lines.ts";
+import { replayPage, replayRoutes } from "./meetings/replays.ts";
 import { seatRoutes } from "./meetings/seats.ts";
 import { SignalRelay } from "./meetings/signals.ts";
+import { countMeetings } from "./metrics.ts";
 import { pagePaths } from "./pagePaths.ts";
 import { mount } from "./socketio/mount.ts";
 
@@ -50,6 +55,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   if (!settings.databaseUrl) throw new Error("DATABASE_URL must be set; `npm start` brings a database of its own.");
   const pool = openPool(settings.databaseUrl);
   await migrate(pool);
+  const jobs = await openJobs(settings.databaseUrl, pool, (err) => logger.error({ err }, "Jobs cannot be queued now"));
   const workers = await MediaWorkers.start({
     count: settings.mediaWorkers,
     listenIp: settings.listenIp,
@@ -72,6 +78,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
     const own = new MeetingMedia({ meeting: host.id, workers, notify, logger });
     media.set(host.id, own);
     host.followBy(own);
+    filmWhenEnded(host, jobs, (err) => logger.error({ err, meeting: host.id }, "A film could not be queued"));
     host.onAppended((_meeting, logged) => {
       for (const { event } of logged) if (event.type === "lobby.admitted") signals.showStills(host.id, event.seat);
     });
@@ -85,6 +92,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
 
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  countMeetings(registry, hosts, media);
   const https = settings.tls !== undefined || settings.publicUrl?.startsWith("https:") === true;
   const app = makeApp({
     log: logger,
@@ -92,10 +100,12 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
     https,
     publicUrl: settings.publicUrl,
     routes: [
-      ...accountRoutes({ pool, demo: settings.demo }),
+      ...accountRoutes({ pool, demo: settings.demo, ended: (account) => void hosts.dismiss(`account:${account}`) }),
+      ...bookingRoutes({ pool, now: Date.now }),
       ...seatRoutes({ pool, hosts, newId, routerRtpCapabilities: () => ({ ...routerRtpCapabilities }) }),
+      ...replayRoutes({ pool, mediaFolder: join(settings.dataDir, "media"), now: Date.now, jobs }),
     ],
-    pages: pagePaths.map((path) => ({ path })),
+    pages: [replayPage({ pool }), ...pagePaths.map((path) => ({ path }))],
     clientFolder,
     trustProxy: settings.trustProxy,
     checks: [
@@ -138,6 +148,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
       await hosts.close();
       for (const own of media.values()) own.close();
       workers.close();
+      await jobs.close();
       await pool.end();
     },
   };

@@ -151,6 +151,11 @@ export class MeetingHost {
     });
   }
 
+  /** Ends a seat's connection from our side; its grace time begins as if it were lost. */
+  disconnect(seat: Id, why: RefusalCode): void {
+    this.#connections.get(seat)?.connection.end(why);
+  }
+
   /** Waits for what was taken before, stops the clock and lets go of media; the log keeps everything. */
   async close(): Promise<void> {
     await this.#tail.catch(() => {});

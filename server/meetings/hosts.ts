@@ -55,6 +55,19 @@ export class Hosts {
     }
   }
 
+  /** Takes a person's seats away wherever they sit now: their account was ended. */
+  async dismiss(identity: string): Promise<void> {
+    for (const host of await this.running()) {
+      const seat = Object.values(host.meeting.seats).find((candidate) => candidate.identity === identity);
+      if (!seat) continue;
+      await this.#options.pool.query("delete from tickets where meeting_id = $1 and seat_id = $2", [
+        host.id,
+        seat.seat,
+      ]);
+      host.disconnect(seat.seat, "account.ended");
+    }
+  }
+
   /** Ends meetings that everybody left long ago. Called by a clock of the composition root. */
   async closeForgotten(): Promise<void> {
     const { pool, now } = this.#options;
