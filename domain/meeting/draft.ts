@@ -45,8 +45,7 @@ export class Draft {
   }
 
   /** Keeps somebody's words beside the log and answers with the id the event carries. */
-  keeps(kind: NewContent["kind"], words: string): Id {
-    const id = this.given.newId();
+  keeps(kind: NewContent["kind"], words: string, id = this.given.newId()): Id {
     this.contents.push({ id, kind, words });
     return id;
   }

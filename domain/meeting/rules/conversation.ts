@@ -3,8 +3,19 @@ import type { CommandOf } from "../../../protocol/commands.ts";
 import { type Decision, type Draft, refused } from "../draft.ts";
 import { type Seat, turnOf } from "../state.ts";
 
+/** Somebody may write this many messages in `chatWindowMs`; the count is the log's, so a reconnect does not reset it. */
+const chatBurst = 5;
+const chatWindowMs = 8_000;
+
+/** A message sent again under the same id is taken as said; seat and id together are unlike any other content id. */
 export function sendMessage(draft: Draft, actor: Seat, command: CommandOf<"chat.sendMessage">): Decision {
-  const message = draft.keeps("message", command.text);
+  const id = `m-${actor.seat}-${command.id}`;
+  const { chat } = draft.meeting;
+  if (chat.some((said) => said.message === id)) return draft.decided();
+  const since = draft.given.now - chatWindowMs;
+  const recent = chat.slice(-200).filter((said) => said.seat === actor.seat && said.at > since);
+  if (recent.length >= chatBurst) return refused("chat.tooFast");
+  const message = draft.keeps("message", command.text, id);
   const { length } = command.text;
   return draft.happens({ type: "chat.messageSent", seat: actor.seat, message, length }).decided();
 }
