@@ -42,7 +42,6 @@ export type ReplayEvent = z.infer<typeof ReplayEvent>;
 export const Replay = z.strictObject({
   code: MeetingCode,
   title: z.string(),
-  project: z.string().nullable(),
   phase: z.enum(["booked", "open", "ended"]),
   /** The meeting's zero; null before it opened. */
   openedAt: At.nullable(),

@@ -142,9 +142,18 @@ async function sendFile(response: Response, file: FileAnswer): Promise<void> {
     const options = { cacheControl: false, dotfiles: "allow", acceptRanges: true, ...end } as const;
     response.sendFile(file.path, options, (fault) => {
       if (!fault || isGoneAway(fault)) return resolve();
+      if (answerNoSuchRange(response, fault)) return resolve();
       reject(fault);
     });
   });
+}
+
+/** A range behind the file's end is answered with its length, as browsers that read films expect. */
+function answerNoSuchRange(response: Response, fault: Error & { status?: number; headers?: Record<string, string> }) {
+  if (fault.status !== 416 || response.headersSent) return false;
+  response.removeHeader("Content-Disposition");
+  response.status(416).set(fault.headers).end();
+  return true;
 }
 
 /** The browser stopped listening (it seeks, or the page was closed): nobody's fault. */

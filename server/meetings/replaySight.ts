@@ -11,7 +11,6 @@ export interface ReplayedMeeting {
   id: Id;
   code: string;
   title: string;
-  project: string | null;
   settings: MeetingSettings;
   chairAccount: Id;
   audience: ReplayAudience;
@@ -53,7 +52,7 @@ const guestIdentity = (resume: string) => `guest:${hashOf(resume).toString("base
 
 async function replayedMeeting(pool: Queryable, code: string): Promise<ReplayedMeeting | undefined> {
   const { rows } = await pool.query<ReplayedMeeting>(
-    `select id, code, title, project_title as project, settings, chair_account as "chairAccount",
+    `select id, code, title, settings, chair_account as "chairAccount",
             replay_audience as audience
      from meetings where code = $1`,
     [code],

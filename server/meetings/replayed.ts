@@ -45,7 +45,6 @@ export async function replayOf(
   return {
     code: meeting.code,
     title: meeting.title,
-    project: meeting.project,
     phase,
     openedAt,
     lengthMs: openedAt === null ? 0 : Math.max(0, (endedAt ?? now()) - openedAt),

@@ -42,8 +42,8 @@ export interface Person {
 
 export interface FrontDoorOptions
   extends Partial<Pick<AppParts, "https" | "publicUrl" | "trustProxy" | "checks" | "metricsToken">> {
-  readonly routes?: readonly Route[];
-  readonly pages?: AppParts["pages"];
+  readonly routes?: readonly Route[] | ((pool: Pool) => readonly Route[]);
+  readonly pages?: AppParts["pages"] | ((pool: Pool) => AppParts["pages"]);
   readonly clientFolder?: string;
   readonly ended?: (account: string) => void;
 }
@@ -54,13 +54,15 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
   const lines: string[] = [];
   const log = pino({ level: "trace" }, { write: (line: string) => void lines.push(line) });
   const clock = { now: Date.now() };
+  const forPool = <T extends object>(given: T | ((pool: Pool) => T)): T =>
+    typeof given === "function" ? given(pool) : given;
   const emptyFolder = mkdtempSync(join(tmpdir(), "twinlight-client-"));
   const https = options.https ?? false;
   const ended = options.ended ?? (() => {});
   const routes = [
     ...accountRoutes({ pool, demo: false, ended }),
     ...bookingRoutes({ pool, now: () => clock.now }),
-    ...(options.routes ?? []),
+    ...forPool(options.routes ?? []),
   ];
   const app = makeApp({
     log,
@@ -68,7 +70,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
     routes,
     identify: (request) => accountOfRequest(pool, request, https),
     publicUrl: options.publicUrl,
-    pages: options.pages ?? [{ path: "/" }, { path: "/m/:code" }],
+    pages: forPool(options.pages ?? [{ path: "/" }, { path: "/m/:code" }]),
     clientFolder: options.clientFolder ?? emptyFolder,
     trustProxy: options.trustProxy ?? false,
     checks: options.checks ?? [],

@@ -60,7 +60,7 @@ export async function recordedMeeting(
   const shift = startedAt - start;
   const story = aMeeting({ recorded: true, ...settings });
   story.with("ana", { role: "chair", identity: `account:${booked.chair}`, school: booked.school });
-  story.system({ type: "recording.begin" });
+  if (story.meeting.settings.recorded) story.system({ type: "recording.begin" });
   for (const [name, person] of Object.entries(people)) story.with(name, person);
   const files: RecordedFile[] = [];
   let kept = 0;
