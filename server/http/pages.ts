@@ -4,12 +4,15 @@ import { join } from "node:path";
 import express, { type RequestHandler, type Response } from "express";
 import { networkOf } from "./limits.ts";
 import { contextOf, type Mounting } from "./mount.ts";
+import { preloadLinks, readManifest } from "./preloads.ts";
 import type { Context, RefusedFields } from "./route.ts";
 import { statusOf } from "./statuses.ts";
 
 export interface Page {
   /** As express writes it: `/m/:code`. */
   readonly path: string;
+  /** The client's source of this page, as the build's manifest names it: `pages/meeting.tsx`. Its parts are preloaded. */
+  readonly module?: string | undefined;
   /**
    * Why this caller may not see the page, for pages that are not for everybody. The page is sent all the same, with the
    * refusal's status: the script in it says the sentence.
@@ -19,7 +22,7 @@ export interface Page {
 
 export function pages(list: readonly Page[], clientFolder: string, mounting: Mounting): express.Router {
   const router = express.Router();
-  const send = pageSender(join(clientFolder, "index.html"));
+  const send = pageSender(clientFolder);
   for (const page of list) {
     router.get(page.path, async (request, response) => {
       let status = 200;
@@ -29,15 +32,17 @@ export function pages(list: readonly Page[], clientFolder: string, mounting: Mou
         const refusal = await page.refuse(context, { ...request.params } as Record<string, string>);
         if (refusal) status = statusOf(refusal.refused);
       }
-      await send(response, status);
+      await send(response, status, page.module);
     });
   }
   router.get("/{*any}", unknownPage(send));
   return router;
 }
 
+type SendPage = (response: Response, status: number, module?: string) => Promise<void>;
+
 /** Somebody mistyped an address: the page says so in their language, with the status that is true. */
-function unknownPage(send: (response: Response, status: number) => Promise<void>): RequestHandler {
+function unknownPage(send: SendPage): RequestHandler {
   return async (request, response, next) => {
     const isPage = !request.path.startsWith("/api/") && request.accepts(["html", "json"]) === "html";
     if (!isPage) return next();
@@ -45,21 +50,31 @@ function unknownPage(send: (response: Response, status: number) => Promise<void>
   };
 }
 
-function pageSender(file: string): (response: Response, status: number) => Promise<void> {
-  let kept: { html: string; mtimeMs: number } | undefined;
-  const read = async () => {
-    const { mtimeMs } = await stat(file);
-    if (kept?.mtimeMs !== mtimeMs) kept = { html: await readFile(file, "utf8"), mtimeMs };
-    return kept.html;
-  };
-  return async (response, status) => {
+function pageSender(clientFolder: string): SendPage {
+  const read = builtPage(clientFolder);
+  return async (response, status, module) => {
     response.setHeader("Cache-Control", "no-store");
-    const html = await read().catch(() => undefined);
-    if (html === undefined) {
+    const built = await read().catch(() => undefined);
+    if (built === undefined) {
       response.status(503).type("text/plain").send("The pages are not built yet. `npm start` builds them.\n");
       return;
     }
     const nonce: string = response.locals.nonce;
-    response.status(status).type("html").send(html.replaceAll("%NONCE%", nonce));
+    response.status(status).type("html").send(built.with(module).replaceAll("%NONCE%", nonce));
+  };
+}
+
+/** index.html with a page's preloads in its head; read again when it was built anew. */
+function builtPage(clientFolder: string): () => Promise<{ with(module?: string): string }> {
+  const file = join(clientFolder, "index.html");
+  let kept: { mtimeMs: number; with(module?: string): string } | undefined;
+  return async () => {
+    const { mtimeMs } = await stat(file);
+    if (kept?.mtimeMs === mtimeMs) return kept;
+    const html = await readFile(file, "utf8");
+    const manifest = readManifest(await readFile(join(clientFolder, ".vite", "manifest.json"), "utf8").catch(() => ""));
+    const withModule = (module: string) => html.replace("</head>", () => `${preloadLinks(manifest, module)}</head>`);
+    kept = { mtimeMs, with: (module) => (module ? withModule(module) : html) };
+    return kept;
   };
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
 import { expect } from "chai";
+import { preloadLinks, readManifest } from "../../../server/http/preloads.ts";
 import { type FrontDoor, openFrontDoor } from "../../support/frontDoor.ts";
 
 const script = `console.log("${"hello ".repeat(500)}");`;
@@ -15,12 +16,16 @@ describe("What every answer forbids", () => {
     folder = mkdtempSync(join(tmpdir(), "twinlight-client-"));
     mkdirSync(join(folder, "assets"));
     mkdirSync(join(folder, ".vite"));
-    writeFileSync(join(folder, "index.html"), '<!doctype html><meta property="csp-nonce" nonce="%NONCE%"><p>%NONCE%');
+    writeFileSync(
+      join(folder, "index.html"),
+      '<!doctype html><head><meta property="csp-nonce" nonce="%NONCE%"></head><p>%NONCE%',
+    );
     writeFileSync(join(folder, "assets", "main-abc123.js"), script);
     writeFileSync(join(folder, "mark.svg"), "<svg xmlns='http://www.w3.org/2000/svg'/>");
-    writeFileSync(join(folder, ".vite", "manifest.json"), "{}");
+    const manifest = { "pages/replay.tsx": { file: "assets/replay-1.js" } };
+    writeFileSync(join(folder, ".vite", "manifest.json"), JSON.stringify(manifest));
     const refuse = async () => ({ refused: "replay.notAllowed" }) as const;
-    const pages = [{ path: "/" }, { path: "/m/:code" }, { path: "/r/:code", refuse }];
+    const pages = [{ path: "/" }, { path: "/m/:code" }, { path: "/r/:code", refuse, module: "pages/replay.tsx" }];
     front = await openFrontDoor({ clientFolder: folder, pages });
   });
   after(async () => {
@@ -65,7 +70,7 @@ describe("What every answer forbids", () => {
   it("fills the page's nonce in with that of its policy", async () => {
     const { text, headers } = await front.browser().get("/m/bamo-kuti-refa-nizu");
     const nonce = headers.get("content-security-policy")?.match(/'nonce-([^']+)'/)?.[1];
-    expect(text).to.equal(`<!doctype html><meta property="csp-nonce" nonce="${nonce}"><p>${nonce}`);
+    expect(text).to.equal(`<!doctype html><head><meta property="csp-nonce" nonce="${nonce}"></head><p>${nonce}`);
     expect(headers.get("cache-control")).to.equal("no-store");
   });
 
@@ -74,7 +79,7 @@ describe("What every answer forbids", () => {
     expect((await browser.get("/")).status).to.equal(200);
     const forbidden = await browser.get("/r/two-rivers-1");
     expect(forbidden.status).to.equal(403);
-    expect(forbidden.text).to.contain("<!doctype html>");
+    expect(forbidden.text).to.contain('<link rel="modulepreload" crossorigin href="/assets/replay-1.js"></head>');
     const unknown = await browser.get("/no/such/page");
     expect(unknown.status).to.equal(404);
     expect(unknown.text).to.contain("<!doctype html>");
@@ -154,5 +159,32 @@ describe("With https", () => {
       ...{ name: "Ana", email: "ana2@school.test", role: "ambassador", school: null },
     });
     expect(body.link).to.match(/^https:\/\/meet\.example\.org\/begin#k=[A-Za-z0-9_-]{43}$/);
+  });
+});
+
+describe("A page's preloads", () => {
+  const manifest = readManifest(
+    JSON.stringify({
+      "index.html": { file: "assets/index-1.js", isEntry: true, imports: ["_words.js"], css: ["assets/base-1.css"] },
+      "_words.js": { file: "assets/words-1.js" },
+      "_session.js": { file: "assets/session-1.js", imports: ["_words.js", "pages/meeting.tsx"] },
+      "pages/meeting.tsx": {
+        ...{ file: "assets/meeting-1.js", imports: ["index.html", "_session.js"] },
+        css: ["assets/base-1.css", "assets/room-1.css"],
+      },
+    }),
+  );
+
+  it("are what it needs and index.html does not name", () => {
+    expect(preloadLinks(manifest, "pages/meeting.tsx")).to.equal(
+      '<link rel="modulepreload" crossorigin href="/assets/meeting-1.js">' +
+        '<link rel="modulepreload" crossorigin href="/assets/session-1.js">' +
+        '<link rel="preload" as="style" crossorigin href="/assets/room-1.css">',
+    );
+  });
+
+  it("are none for a page that was not built, and without a manifest", () => {
+    expect(preloadLinks(manifest, "pages/other.tsx")).to.equal("");
+    expect(preloadLinks(readManifest("{oops"), "pages/meeting.tsx")).to.equal("");
   });
 });
