@@ -11,6 +11,7 @@ import { endWith } from "./say.mjs";
 export async function begin(main) {
   // Asked to end while it still sets things up: what it started is tied to it, and nothing is half done for good.
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, () => process.exit(0));
+  endWithNpm();
   try {
     refuseOldNode();
     await installPackages();
@@ -19,4 +20,13 @@ export async function begin(main) {
   } catch (fault) {
     endWith(fault);
   }
+}
+
+/** npm started this and is gone: killed, so that it could not pass that on. Nobody would end this any more. */
+function endWithNpm() {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, "SIGTERM");
+  }, 500).unref();
 }
