@@ -31,7 +31,7 @@ import { replayPage, replayRoutes } from "./meetings/replays.ts";
 import { seatRoutes } from "./meetings/seats.ts";
 import { SignalRelay } from "./meetings/signals.ts";
 import { countMeetings } from "./metrics.ts";
-import { pagePaths } from "./pagePaths.ts";
+import { pageModules, pagePaths } from "./pagePaths.ts";
 import { mount } from "./socketio/mount.ts";
 
 export interface RunningServer {
@@ -105,7 +105,10 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
       ...seatRoutes({ pool, hosts, newId, routerRtpCapabilities: () => ({ ...routerRtpCapabilities }) }),
       ...replayRoutes({ pool, mediaFolder: join(settings.dataDir, "media"), now: Date.now, jobs }),
     ],
-    pages: [replayPage({ pool }), ...pagePaths.map((path) => ({ path }))],
+    pages: [replayPage({ pool }), ...pagePaths.map((path) => ({ path }))].map((page) => ({
+      ...page,
+      module: pageModules[page.path],
+    })),
     clientFolder,
     trustProxy: settings.trustProxy,
     checks: [

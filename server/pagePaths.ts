@@ -1,11 +1,16 @@
-/** The addresses that are pages of the client, as express writes them. `client/main.tsx` knows the same. */
-export const pagePaths = [
-  "/",
-  "/begin",
-  "/account",
-  "/operate",
-  "/meetings/new",
-  "/meetings/:meeting",
-  "/m/:code",
-  "/r/:code",
-] as const;
+/**
+ * The addresses that are pages of the client, as express writes them, and which source draws each. `client/routes.ts` has
+ * the same list. The sources are only named to be preloaded: one that is not there is found by the browser as before.
+ */
+export const pageModules: Readonly<Record<string, string>> = {
+  "/": "pages/front.tsx",
+  "/begin": "pages/begin.tsx",
+  "/account": "pages/account.tsx",
+  "/operate": "pages/operate.tsx",
+  "/meetings/new": "pages/book.tsx",
+  "/meetings/:meeting": "pages/booked.tsx",
+  "/m/:code": "pages/meeting.tsx",
+  "/r/:code": "pages/replay.tsx",
+};
+
+export const pagePaths: readonly string[] = Object.keys(pageModules);
