@@ -1,0 +1,35 @@
+/** `npm run bench [-- groups]`: measures one group after the other. A group that fails is said and the others go on. */
+import { type Figure, type Group, table } from "./measure.ts";
+
+const groups: Record<string, () => Promise<{ default: Group }>> = {
+  log: () => import("./groups/logAppend.ts"),
+  signal: () => import("./groups/signalFanout.ts"),
+};
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !(name in groups));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no group ${unknown.join(", ")}; there are ${Object.keys(groups).join(", ")}.\n`);
+  process.exit(1);
+}
+
+const all: Figure[] = [];
+let failed = false;
+for (const [name, load] of Object.entries(groups)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  const began = performance.now();
+  process.stderr.write(`Measuring ${name}...\n`);
+  try {
+    const { default: group } = await load();
+    await group.run((figure) => {
+      all.push(figure);
+      process.stdout.write(`${JSON.stringify(figure)}\n`);
+    });
+  } catch (fault) {
+    failed = true;
+    process.stderr.write(`${name} could not be measured: ${fault instanceof Error ? fault.stack : fault}\n`);
+  }
+  process.stderr.write(`${name} took ${Math.round((performance.now() - began) / 1000)} s\n`);
+}
+process.stderr.write(`\n${table(all)}\n`);
+process.exit(failed ? 1 : 0);
