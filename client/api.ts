@@ -94,6 +94,6 @@ export const bookedMeeting = (meeting: string) => ask<MeetingWithLinks>("GET", b
 export const cancelBooking = (meeting: string) => ask<void>("DELETE", booking(meeting));
 export const makeLink = (meeting: string, body: MakeLink) => ask<MadeLink>("POST", `${booking(meeting)}/links`, body);
 export const revokeLink = (meeting: string, link: string) =>
-  ask<MadeLink>("DELETE", `${booking(meeting)}/links/${at(link)}`);
-/** An address, for a link. */
-export const calendarFileOf = (meeting: string) => `${booking(meeting)}/calendar.ics`;
+  ask<void>("DELETE", `${booking(meeting)}/links/${at(link)}`);
+/** An address, for an anchor: the calendar file for whoever this link is for. */
+export const calendarFileOf = (meeting: string, link: string) => `${booking(meeting)}/links/${at(link)}/calendar.ics`;

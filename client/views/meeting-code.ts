@@ -3,7 +3,7 @@
 const shape = /^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/;
 
 /**
- * The address of the meeting that `text` names, with its key if it was a link: `/m/blue-otter-42#k=…`. Undefined when there
+ * The address of the meeting that `text` names, with its key if it was a link: `/m/two-rivers#k=…`. Undefined when there
  * is no code in it. Of a link only the path counts: a link of another server leads to this one's door, which then refuses.
  */
 export function doorOf(text: string): string | undefined {
@@ -13,7 +13,10 @@ export function doorOf(text: string): string | undefined {
   return key === undefined ? `/m/${code}` : `/m/${code}#k=${key}`;
 }
 
-/** "Blue otter 42", "blue–otter–42." and "BLUE-OTTER-42" are the code `blue-otter-42`. */
+/** A code of ours without its dashes: four groups of two syllables. */
+const spokenInOne = /^(?:[bdfghjklmnprstvz][aeiou]){8}$/;
+
+/** "Two rivers", "two–rivers." and "TWO-RIVERS" are `two-rivers`; of the codes made here the dashes may be anywhere. */
 function codeOf(text: string): string | undefined {
   const code = text
     .toLowerCase()
@@ -21,5 +24,7 @@ function codeOf(text: string): string | undefined {
     .replace(/[^a-z0-9-]/g, "")
     .replace(/-{2,}/g, "-")
     .replace(/^-|-$/g, "");
+  const letters = code.replaceAll("-", "");
+  if (spokenInOne.test(letters)) return letters.replace(/(.{4})(?=.)/g, "$1-");
   return shape.test(code) ? code : undefined;
 }

@@ -2,6 +2,7 @@ import { counted } from "../entry.ts";
 
 export const common = {
   "app.name": "Twinlight",
+  "app.demoName": "Demo",
   "app.demo": "This is a demo. Everything in it is made anew at every start.",
   "app.skip": "Skip to what this page is for",
   "app.loading": "Opening the page…",
@@ -21,6 +22,7 @@ export const common = {
   "act.save": "Save",
   "act.copy": "Copy",
   "act.copied": "Copied",
+  "act.copyFailed": "Your browser does not let this page copy. Mark the text and copy it yourself.",
   "act.more": "More",
   "act.help": "Help",
   "act.undo": "Undo",
@@ -57,6 +59,8 @@ export const common = {
     other: "{count} things need to be mended",
   }),
   "form.missing": "Fill this in.",
+  "form.wrong": "This does not fit. Look at it again.",
+  "form.choose": "Choose one.",
 
   "look.theme": "Light or dark",
   "look.system": "As the system",

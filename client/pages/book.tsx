@@ -1,0 +1,164 @@
+import type { FrontDoor, Me } from "../../protocol/http/accounts.ts";
+import { bookMeeting } from "../api.ts";
+import { Button } from "../parts/button.tsx";
+import { Checkbox, Select, TextField } from "../parts/field.tsx";
+import {
+  capacities,
+  leastSeats,
+  lengthsInMinutes,
+  mostSeats,
+  nextRules,
+  readBooking,
+  turnLimitsMs,
+  usual,
+} from "../views/booking-form.ts";
+import { byName, languages } from "../views/regions.ts";
+import { localTimeIn, nextFullHour } from "../views/zoned-time.ts";
+import { languageName, lengthInWords } from "../words/formats.ts";
+import { languageTag, t } from "../words/words.ts";
+import { NextRules } from "./portal/next-rules.tsx";
+import { OwnPage, PortalFrame } from "./portal/portal-page.tsx";
+import { ErrorSummary, Trouble } from "./portal/trouble.tsx";
+import { type Form, useForm } from "./portal/use-form.ts";
+import { ZoneSelect } from "./portal/zone-select.tsx";
+
+/** `/meetings/new` */
+export default function BookPage() {
+  return (
+    <OwnPage title={t("book.title")} needs="books">
+      {(me, door) => <Booking me={me} door={door} />}
+    </OwnPage>
+  );
+}
+
+function Booking({ me, door }: { me: Me; door: FrontDoor }) {
+  const form = useForm(
+    (fields) => {
+      const read = readBooking(fields, { atOnce: fields.get("when") === "now", now: Date.now() });
+      return "errors" in read ? read : bookMeeting(read.booking);
+    },
+    ({ meeting }) => location.assign(`/meetings/${meeting.id}`),
+  );
+  return (
+    <PortalFrame door={door} title={t("book.title")} intro={t("book.hint")}>
+      <form {...form.props} className="form booking">
+        <ErrorSummary form={form} labels={labels()} />
+        <div className="booking__parts">
+          <What form={form} me={me} />
+          <How form={form} />
+        </div>
+        <Trouble refusal={form.refusal} />
+        <div className="form__acts booking__acts">
+          <Button type="submit" look="filled" size="large" icon="calendar-plus" aria-disabled={form.busy}>
+            {t("book.book")}
+          </Button>
+          <Button type="submit" size="large" icon="video-camera" name="when" value="now" aria-disabled={form.busy}>
+            {t("book.startNow")}
+          </Button>
+        </div>
+      </form>
+    </PortalFrame>
+  );
+}
+
+const labels = () => ({
+  title: t("book.name"),
+  start: t("book.start"),
+  timeZone: t("book.zone"),
+  lengthMinutes: t("book.length"),
+  language: t("book.language"),
+  maxSeats: t("book.size"),
+  next: t("book.next"),
+  turnLimitMs: t("book.turnLength"),
+  capacity: t("book.capacity"),
+});
+
+const minutes = (count: number) => lengthInWords(count * 60_000);
+
+function What({ form, me }: { form: Form; me: Me }) {
+  const now = Date.now();
+  return (
+    <section className="card form" aria-labelledby="what">
+      <h2 id="what">{t("book.what")}</h2>
+      <TextField
+        label={t("book.name")}
+        name="title"
+        maxLength={200}
+        autoComplete="off"
+        hint={t("book.nameHint")}
+        error={form.error("title")}
+      />
+      <div className="form__pair">
+        <TextField
+          label={t("book.start")}
+          name="start"
+          type="datetime-local"
+          min={localTimeIn(now, me.timeZone)}
+          defaultValue={nextFullHour(now, me.timeZone)}
+          hint={t("book.startHint")}
+          error={form.error("start")}
+        />
+        <Select
+          label={t("book.length")}
+          name="lengthMinutes"
+          defaultValue={String(usual.lengthMinutes)}
+          choices={lengthsInMinutes.map((length) => ({ value: String(length), label: minutes(length) }))}
+          error={form.error("lengthMinutes")}
+        />
+      </div>
+      <ZoneSelect label={t("book.zone")} zone={me.timeZone} hint={t("book.zoneHint")} error={form.error("timeZone")} />
+      <div className="form__pair">
+        <Select
+          label={t("book.language")}
+          name="language"
+          defaultValue={me.language}
+          choices={byName([...new Set([...languages, me.language])], languageName, languageTag())}
+          error={form.error("language")}
+        />
+        <TextField
+          label={t("book.size")}
+          name="maxSeats"
+          type="number"
+          inputMode="numeric"
+          min={leastSeats}
+          max={mostSeats}
+          defaultValue={usual.maxSeats}
+          hint={t("book.sizeHint")}
+          error={form.error("maxSeats")}
+        />
+      </div>
+    </section>
+  );
+}
+
+function How({ form }: { form: Form }) {
+  return (
+    <section className="card form" aria-labelledby="how">
+      <h2 id="how">{t("book.how")}</h2>
+      <NextRules rules={nextRules} chosen={usual.next} />
+      <div className="form__pair">
+        <Select
+          label={t("book.turnLength")}
+          name="turnLimitMs"
+          defaultValue=""
+          choices={turnLimitsMs.map((ms) => ({
+            value: ms === null ? "" : String(ms),
+            label: ms === null ? t("book.turnLengthOff") : lengthInWords(ms),
+          }))}
+          hint={t("book.turnLengthHint")}
+          error={form.error("turnLimitMs")}
+        />
+        <Select
+          label={t("book.capacity")}
+          name="capacity"
+          defaultValue={String(usual.capacity)}
+          choices={capacities.map((count) => ({ value: String(count), label: String(count) }))}
+          hint={t("book.capacityHint")}
+          error={form.error("capacity")}
+        />
+      </div>
+      <Checkbox label={t("book.lobby")} name="lobby" defaultChecked hint={t("book.lobbyHint")} />
+      <Checkbox label={t("book.recorded")} name="recorded" hint={t("book.recordedHint")} />
+    </section>
+  );
+}

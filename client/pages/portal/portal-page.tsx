@@ -1,0 +1,142 @@
+import { type ReactNode, useEffect } from "react";
+import type { FrontDoor, Me } from "../../../protocol/http/accounts.ts";
+import { frontDoor, type Refusal, signOut } from "../../api.ts";
+import { Icon } from "../../parts/icon.tsx";
+import { Menu } from "../../parts/menu.tsx";
+import { PageFrame } from "../../parts/page-frame.tsx";
+import { t } from "../../words/words.ts";
+import { SignInForm } from "./sign-in-form.tsx";
+import { Trouble } from "./trouble.tsx";
+import { useAct } from "./use-act.ts";
+import { useAsked } from "./use-asked.ts";
+import "./portal.css";
+
+/** What a page hands to its frame once it is known who looks at it. */
+export interface Shown {
+  title?: string;
+  intro?: ReactNode;
+  acts?: ReactNode;
+  side?: ReactNode;
+  dado?: ReactNode;
+  children?: ReactNode;
+}
+
+/** A page for whoever comes. `title` names the tab. */
+export function OpenPage({ title, children }: { title?: string; children: (door: FrontDoor) => ReactNode }) {
+  const { asked, again } = useAsked(frontDoor);
+  useEffect(() => {
+    document.title = title === undefined ? t("app.name") : `${title} · ${t("app.name")}`;
+  }, [title]);
+  if (asked.state === "here") return children(asked.value);
+  return <Waiting refusal={asked.state === "refused" ? asked.refusal : undefined} again={again} />;
+}
+
+/**
+ * A page for who is signed in, and may see it. Others read why not; who is signed out signs in there and stays on the page
+ * they asked for. The server refuses by itself: this is only the sentence for it.
+ */
+export function OwnPage({
+  title,
+  needs,
+  children,
+}: {
+  title: string;
+  needs: "account" | "operator" | "books";
+  children: (me: Me, door: FrontDoor) => ReactNode;
+}) {
+  return (
+    <OpenPage title={title}>
+      {(door) => {
+        if (door.me === null) return <SignInFirst door={door} />;
+        if (needs === "operator" && door.me.role !== "operator") {
+          return <NotForYou door={door} why={t("account.onlyOperator")} />;
+        }
+        if (needs === "books" && !door.me.books) return <NotForYou door={door} why={t("account.onlyBooking")} />;
+        return children(door.me, door);
+      }}
+    </OpenPage>
+  );
+}
+
+/** The frame with who is signed in at its top. */
+export function PortalFrame({ door, ...shown }: { door: FrontDoor } & Shown) {
+  return <PageFrame demo={door.demo} nav={door.me === null ? undefined : <Nav me={door.me} />} {...shown} />;
+}
+
+function Nav({ me }: { me: Me }) {
+  const leave = useAct(signOut, () => location.assign("/"));
+  const here = (path: string) => (location.pathname === path ? ("page" as const) : undefined);
+  const goes = [
+    { path: "/", label: t("front.meetings"), shown: me.books },
+    { path: "/meetings/new", label: t("front.book"), shown: me.books },
+    { path: "/operate", label: t("operate.title"), shown: me.role === "operator" },
+  ].filter(({ shown }) => shown);
+  return (
+    <>
+      {goes.length === 0 ? null : (
+        <nav className="portal-nav" aria-label={t("account.pages")}>
+          {goes.map(({ path, label }) => (
+            <a key={path} href={path} aria-current={here(path)}>
+              {label}
+            </a>
+          ))}
+        </nav>
+      )}
+      <Menu
+        name={t("account.menu", { name: me.name })}
+        title={t("account.signedInAs", { name: me.name })}
+        className="button button--plain portal-me"
+        trigger={
+          <>
+            <Icon name="user" />
+            <span className="cut">{me.name}</span>
+            <Icon name="caret-down" />
+          </>
+        }
+        acts={[
+          { label: t("account.mine"), icon: "identification-card", onPress: () => location.assign("/account") },
+          { label: t("front.signOut"), icon: "sign-out", onPress: leave.run },
+        ]}
+      />
+    </>
+  );
+}
+
+function Waiting({ refusal, again }: { refusal: Refusal | undefined; again: () => void }) {
+  return (
+    <PageFrame>
+      {refusal === undefined ? (
+        <p className="portal-waiting" role="status">
+          {t("app.loading")}
+        </p>
+      ) : (
+        <>
+          <h1>{t("app.failed")}</h1>
+          <Trouble refusal={refusal} again={again} />
+        </>
+      )}
+    </PageFrame>
+  );
+}
+
+function SignInFirst({ door }: { door: FrontDoor }) {
+  return (
+    <PortalFrame door={door} title={t("account.signInFirst")}>
+      <div className="card portal-narrow">
+        <SignInForm filled />
+      </div>
+    </PortalFrame>
+  );
+}
+
+function NotForYou({ door, why }: { door: FrontDoor; why: string }) {
+  return (
+    <PortalFrame door={door} title={t("account.notForYou")} intro={why}>
+      <p>
+        <a className="button" href="/">
+          {t("app.frontDoor")}
+        </a>
+      </p>
+    </PortalFrame>
+  );
+}
