@@ -14,6 +14,7 @@ export function ArriveLayout({
   picture,
   choice,
   join,
+  ways,
   notice,
   onSubmit,
 }: {
@@ -25,7 +26,10 @@ export function ArriveLayout({
   picture: ReactNode;
   /** Which camera, which microphone. */
   choice: ReactNode;
+  /** The one filled button. */
   join: ReactNode;
+  /** Quieter ways in: without camera, only listening. */
+  ways?: ReactNode;
   notice?: ReactNode;
   onSubmit: () => void;
 }) {
@@ -54,6 +58,7 @@ export function ArriveLayout({
         </div>
         <div className="arrive__name">{name}</div>
         <div className="arrive__choice">{choice}</div>
+        <div className="arrive__ways">{ways}</div>
         <div className="arrive__join">{join}</div>
       </main>
     </form>

@@ -63,5 +63,9 @@ export function PageFrame({
 
 /** Said on every page of a demo. */
 export function DemoLine() {
-  return <p className="demo-line">{t("app.demo")}</p>;
+  return (
+    <aside className="demo-line" aria-label={t("app.demoName")}>
+      {t("app.demo")}
+    </aside>
+  );
 }

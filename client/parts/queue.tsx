@@ -152,13 +152,15 @@ function useFitting(line: React.RefObject<HTMLOListElement | null>, wanted: numb
     if (list === null) return;
     const measure = () => {
       const seat = list.querySelector<HTMLElement>(".hand");
-      if (seat === null) return setFits(Number.POSITIVE_INFINITY);
-      const gap = Number.parseFloat(getComputedStyle(list).columnGap) || 0;
-      const room = Math.floor((list.clientWidth + gap) / (seat.offsetWidth + gap));
+      if (seat === null || getComputedStyle(list).flexWrap === "wrap") return setFits(Number.POSITIVE_INFINITY);
+      const { columnGap, paddingLeft, paddingRight } = getComputedStyle(list);
+      const gap = Number.parseFloat(columnGap) || 0;
+      const width = list.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+      const room = Math.floor((width + gap) / (seat.offsetWidth + gap));
       setFits(
         room >= wanted
           ? Number.POSITIVE_INFINITY
-          : Math.max(1, Math.floor((list.clientWidth + gap - 120) / (seat.offsetWidth + gap))),
+          : Math.max(1, Math.floor((width + gap - 120) / (seat.offsetWidth + gap))),
       );
     };
     const observer = new ResizeObserver(measure);

@@ -72,7 +72,7 @@ export function ReplayControls({
 export function TimelineLegend() {
   return (
     <p className="timeline-legend soft small" aria-hidden="true">
-      <svg width="28" height="12">
+      <svg width="28" height="12" aria-hidden="true">
         <line x1="1" x2="28" y1="6" y2="6" />
         <line x1="1" x2="1" y1="1" y2="11" />
       </svg>

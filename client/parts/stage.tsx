@@ -13,7 +13,7 @@ export interface ShownSpeaker {
   /** The turn. */
   id: string;
   person: ShownPerson;
-  /** Their sound and picture; null while there is none. My own must carry no sound. */
+  /** Their picture; null while there is none. */
   stream: MediaStream | null;
   /** False draws the face instead of a dark picture. */
   hasPicture: boolean;
@@ -50,7 +50,7 @@ export function Stage({
       <div className="stage__told">{children}</div>
       {screen ? (
         <figure className="stage__screen">
-          <Picture stream={screen.stream} muted label={t("room.screenOf", { name: screen.of.name })} fit="contain" />
+          <Picture stream={screen.stream} label={t("room.screenOf", { name: screen.of.name })} fit="contain" />
         </figure>
       ) : null}
       {speakers.map((speaker) => (
@@ -68,7 +68,6 @@ function Speaker({ speaker, clock, alone }: { speaker: ShownSpeaker; clock: () =
     <figure className="speaker" data-you={you || undefined}>
       <Picture
         stream={stream}
-        muted={you}
         mirrored={you}
         label={you ? t("word.you") : person.name}
         fit="cover"
@@ -116,17 +115,18 @@ function NobodySpeaks({ frozen }: { frozen: boolean }) {
   );
 }
 
-/** A video that plays what it is given. It stays the same element when the stream changes, so nothing flickers. */
+/**
+ * A video that plays what it is given, without sound: sound has players of its own (client/sound.ts), so that a browser that
+ * forbids sound before a press still shows the picture. It stays the same element when the stream changes.
+ */
 function Picture({
   stream,
-  muted = false,
   mirrored = false,
   label,
   fit,
   hidden = false,
 }: {
   stream: MediaStream | null;
-  muted?: boolean;
   mirrored?: boolean;
   label: string;
   fit: "cover" | "contain";
@@ -137,8 +137,6 @@ function Picture({
     const shown = video.current;
     if (shown === null || shown.srcObject === stream) return;
     shown.srcObject = stream;
-    // A browser may refuse to play with sound before a press on the page; the page asks for one then (see the room).
-    shown.play().catch(() => undefined);
   }, [stream]);
   return (
     <video
@@ -150,7 +148,7 @@ function Picture({
       aria-label={label}
       autoPlay
       playsInline
-      muted={muted}
+      muted
     />
   );
 }

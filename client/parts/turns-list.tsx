@@ -35,16 +35,7 @@ export function TurnsList({
       <ol aria-label={t("replay.turns")}>
         {turns.map((turn) => (
           <li key={turn.id}>
-            <button
-              type="button"
-              aria-current={turn.id === now || undefined}
-              aria-label={t("replay.turnOf", {
-                name: turn.person.name,
-                start: clockLength(turn.fromMs),
-                length: clockLength(turn.lengthMs),
-              })}
-              onClick={() => onGo(turn.fromMs)}
-            >
+            <button type="button" aria-current={turn.id === now || undefined} onClick={() => onGo(turn.fromMs)}>
               <span className="soft">{clockLength(turn.fromMs)}</span>
               <Face person={turn.person} size="small" />
               <strong className="cut">{turn.person.name}</strong>

@@ -3,6 +3,8 @@ import "./worklist.css";
 
 export interface WorklistColumn<Row> {
   head: string;
+  /** The head is read aloud and not seen: for a column of buttons. */
+  quiet?: boolean;
   cell: (row: Row) => ReactNode;
   /** Numbers stand at the right. */
   number?: boolean;
@@ -31,7 +33,7 @@ export function Worklist<Row>({
         <tr>
           {columns.map((column) => (
             <th key={column.head} scope="col" data-number={column.number || undefined}>
-              {column.head}
+              {column.quiet ? <span className="unseen">{column.head}</span> : column.head}
             </th>
           ))}
         </tr>
@@ -45,7 +47,11 @@ export function Worklist<Row>({
                   {column.cell(row)}
                 </th>
               ) : (
-                <td key={column.head} data-head={column.head} data-number={column.number || undefined}>
+                <td
+                  key={column.head}
+                  data-head={column.quiet ? undefined : column.head}
+                  data-number={column.number || undefined}
+                >
                   {column.cell(row)}
                 </td>
               ),

@@ -47,10 +47,12 @@ export const isWordKey = (key: string): key is WordKey => Object.hasOwn(language
 
 /** Fills an entry. A name without a value stays visible as `{name}`. */
 export function fill(entry: Entry, params: Readonly<Record<string, string | number>>, tag: string): string {
-  return formOf(entry, params, tag).replace(/\{(\w+)\}/g, (whole, name: string) => {
+  return formOf(entry, params, tag).replace(/\{(\w+)\}(\.?)/g, (whole, name: string, stop: string) => {
     const value = params[name];
     if (value === undefined) return whole;
-    return typeof value === "number" ? new Intl.NumberFormat(tag).format(value) : value;
+    if (typeof value === "number") return new Intl.NumberFormat(tag).format(value) + stop;
+    // "Aino K." ends a sentence by itself.
+    return value.endsWith(".") ? value : value + stop;
   });
 }
 

@@ -7,7 +7,6 @@ export const replay = {
   "replay.catchUp": "See what is new",
   "replay.turns": "Turns",
   "replay.turnsIn": counted("count", { one: "one turn in {length}", other: "{count} turns in {length}" }),
-  "replay.turnOf": "{name}, from {start}, {length}",
   "replay.chatAt": "at {time}",
   "replay.position": "Position",
   "replay.positionIs": "{time} of {whole}",

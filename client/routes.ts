@@ -1,0 +1,56 @@
+/**
+ * Which page an address shows. Each is loaded when it is asked for; the server sends the same index.html for all of them
+ * (server/pagePaths.ts has the same list).
+ */
+import type { ComponentType } from "react";
+
+/** What stands in the address, by the names in the pattern. */
+export type PageParams = Readonly<Record<string, string>>;
+export interface PageModule {
+  default: ComponentType<{ params: PageParams }>;
+}
+export interface Route {
+  /** As in server/pagePaths.ts: `/m/:code`. */
+  path: string;
+  load: () => Promise<PageModule>;
+}
+
+/** The first that fits is taken: `/meetings/new` is no meeting. */
+export const routes: readonly Route[] = [
+  { path: "/", load: () => import("./pages/front.tsx") },
+  { path: "/begin", load: () => import("./pages/begin.tsx") },
+  { path: "/account", load: () => import("./pages/account.tsx") },
+  { path: "/operate", load: () => import("./pages/operate.tsx") },
+  { path: "/meetings/new", load: () => import("./pages/book.tsx") },
+  { path: "/meetings/:meeting", load: () => import("./pages/booked.tsx") },
+  { path: "/m/:code", load: () => import("./pages/meeting.tsx") },
+];
+
+/** The route for an address's path, or null. A trailing slash makes no difference. */
+export function routeFor(list: readonly Route[], pathname: string): { route: Route; params: PageParams } | null {
+  const asked = partsOf(pathname);
+  for (const route of list) {
+    const wanted = partsOf(route.path);
+    if (wanted.length !== asked.length) continue;
+    const params: Record<string, string> = {};
+    const fits = wanted.every((part, i) => {
+      const given = asked[i] ?? "";
+      if (!part.startsWith(":")) return part === given;
+      params[part.slice(1)] = decoded(given);
+      return given !== "";
+    });
+    if (fits) return { route, params };
+  }
+  return null;
+}
+
+const partsOf = (path: string): string[] => path.split("/").filter((part) => part !== "");
+
+/** A broken percent sign is what it is; the server then knows nothing of that name. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
