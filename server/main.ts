@@ -16,6 +16,7 @@ import { firstOperatorLink } from "./accounts/invitations.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { accountOfRequest } from "./accounts/sessions.ts";
 import { demoTable, makeDemoWorld } from "./demo/world.ts";
+import { describeFault } from "./faults.ts";
 import { makeApp } from "./http/app.ts";
 import { openDoor } from "./http/listen.ts";
 import { newId } from "./ids.ts";
@@ -163,7 +164,7 @@ function greetingFor(firstLink: string | null): string | null {
 
 if (import.meta.main) {
   const settings = readSettings(process.env);
-  const logger = pino({ level: settings.logLevel });
+  const logger = pino({ level: settings.logLevel, serializers: { err: describeFault } });
   const server = await startServer(settings, logger);
   if (server.greeting) process.send?.({ say: server.greeting });
   process.send?.({ ready: server.url });
