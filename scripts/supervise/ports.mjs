@@ -2,7 +2,12 @@ import { createSocket } from "node:dgram";
 import { createServer } from "node:net";
 import { Refusal } from "../setup/say.mjs";
 
-/** Whether all that will be listened on is free, with the variable's name when it is not. */
+/**
+ * Makes sure that all that will be listened on is free.
+ *
+ * @param {{ port: number, host: string, mediaPort: number, mediaWorkers: number, listenIp: string }} settings
+ * @throws Refusal with the name of the variable to change
+ */
 export async function refuseTakenPorts({ port, host, mediaPort, mediaWorkers, listenIp }) {
   const page = await tcpProblem(port, host);
   if (page) throw new Refusal(webSentence(page, port, host));

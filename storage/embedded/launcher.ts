@@ -26,7 +26,7 @@ export interface EmbeddedPostgres {
   readonly pid: () => number;
   /** Settles when the server ended without being told to and could not be brought back. */
   readonly lost: Promise<Error>;
-  /** Ends it cleanly, at the latest after 8 seconds by force. May be called more than once. */
+  /** Ends it cleanly, at the latest after 4 seconds by force. May be called more than once. */
   stop(): Promise<void>;
 }
 
@@ -274,9 +274,9 @@ async function endProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise<void>((settle) => child.once("exit", () => settle()));
   for (const [signal, patienceMs] of [
-    ["SIGINT", 5_000],
-    ["SIGQUIT", 2_000],
-    ["SIGKILL", 1_000],
+    ["SIGINT", 2_500],
+    ["SIGQUIT", 1_000],
+    ["SIGKILL", 500],
   ] as const) {
     child.kill(signal);
     const timer = new AbortController();
