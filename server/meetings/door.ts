@@ -3,6 +3,7 @@ import type { Id } from "../../protocol/ids.ts";
 import type { SeatKind, SeatRole } from "../../protocol/meeting.ts";
 import type { Refused } from "../../protocol/refusals.ts";
 import type { Queryable } from "../../storage/pool.ts";
+import type { Caller } from "../http/route.ts";
 import type { MeetingRow } from "./booking.ts";
 import { findLink } from "./links.ts";
 
@@ -14,15 +15,16 @@ export interface Arriving {
 }
 
 /**
- * An account that leads the meeting comes as its chair; another account is an adult of its school, with the role of
+ * Who runs the server sees no child's data and comes to no meeting. An account that leads the meeting comes as its chair; another account is an adult of its school, with the role of
  * its link; a guest is what the link says. Without a key the meeting's open link counts (its key is the code itself).
  */
 export async function arriving(
   pool: Queryable,
   meeting: MeetingRow,
-  caller: { id: Id; school: Id | null } | null,
+  caller: Pick<Caller, "id" | "school" | "role"> | null,
   key: string | undefined,
 ): Promise<Arriving | Refused> {
+  if (caller?.role === "operator") return { refused: "account.notAllowed" };
   if (caller?.id === meeting.chairAccount) return { role: "chair", kind: "adult", school: caller.school };
   const link = await findLink(pool, meeting.id, key ?? meeting.code);
   if (!link) return { refused: "link.invalid" };
