@@ -3,7 +3,7 @@
  * Every command is strict: an unknown field is refused with `command.malformed`.
  */
 import * as z from "zod";
-import { Id, PersonName } from "./ids.ts";
+import { Id, MessageText, PersonName } from "./ids.ts";
 import { FloorSettings, Reaction, SeatKind } from "./meeting.ts";
 
 const seat = Id;
@@ -53,7 +53,7 @@ export const Command = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("chat.sendMessage"),
     id: z.string().regex(/^[A-Za-z0-9_-]{8,20}$/),
-    text: z.string().trim().min(1).max(2000),
+    text: MessageText,
   }),
   z.strictObject({ type: z.literal("reaction.show"), reaction: Reaction }),
 

@@ -22,10 +22,28 @@ export const CountryCode = z.string().regex(/^[A-Z]{2}$/);
 /** BCP 47, as short as it gets. */
 export const LanguageTag = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/);
 
-/** What people type as a name: one line, no control characters, trimmed. */
+/** What people type as a name: one line with something to be seen in it, no control characters, trimmed. */
 export const PersonName = z
   .string()
   .trim()
   .min(1)
   .max(60)
-  .regex(/^[^\p{Cc}\p{Cs}\p{Co}\u2028\u2029\u202a-\u202e\u2066-\u2069]+$/u);
+  .regex(/^[^\p{Cc}\p{Cs}\p{Co}\u2028\u2029\u202a-\u202e\u2066-\u2069]+$/u)
+  .regex(/[\p{L}\p{N}\p{P}\p{S}]/u);
+
+/**
+ * What people write in the chat: lines of text. What a pasted text brings along and nobody can see or keep (control
+ * characters, halves of characters; a database takes neither) is left out rather than refused.
+ */
+export const MessageText = z
+  .string()
+  .max(4000)
+  .overwrite((text) =>
+    text
+      .replace(/\r\n?/g, "\n")
+      .replace(/[^\P{Cc}\n\t]/gu, "")
+      .replace(/\p{Cs}/gu, "\ufffd")
+      .trim(),
+  )
+  .min(1)
+  .max(2000);

@@ -1,6 +1,7 @@
 /** What moves all the time and is shown, never appended. A lost signal is no loss. */
 import * as z from "zod";
 import type { Id } from "./ids.ts";
+import "./ids.ts";
 
 /** A still is a JPEG or WebP of at most 320 px a side and 20 kB, at most one in 5 s, checked by content. */
 export const maxStillBytes = 20_000;
