@@ -19,5 +19,6 @@ export function errorsOfRefusal(refusal: { refused: string; fields?: readonly st
   // The key exists: words/en/refusals.ts has every refusal of the protocol, and a test says so.
   const sentence = `refusal.${refusal.refused}` as WordKey;
   if (own !== undefined) return { [own]: sentence };
-  return Object.fromEntries((refusal.fields ?? []).map((path) => [path.split(".").at(-1), "form.wrong"]));
+  const wrong: WordKey = refusal.refused === "account.wrong" ? "account.wrongCurrent" : "form.wrong";
+  return Object.fromEntries((refusal.fields ?? []).map((path) => [path.split(".").at(-1), wrong]));
 }

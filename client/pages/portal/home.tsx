@@ -23,25 +23,27 @@ export function Home({ me, door }: { me: Me; door: FrontDoor }) {
 function HomeWithoutMeetings({ me, door }: { me: Me; door: FrontDoor }) {
   const isOperator = me.role === "operator";
   return (
-    <PortalFrame
-      door={door}
-      title={t("front.hello", { name: me.name })}
-      intro={isOperator ? t("front.operatorLead") : t("front.noBooking")}
-      acts={
-        isOperator ? (
-          <ButtonLink look="filled" icon="users-three" href="/operate">
-            {t("front.operate")}
-          </ButtonLink>
-        ) : undefined
-      }
-      dado={<ByCode />}
-    />
+    <PortalFrame door={door} title={t("front.hello", { name: me.name })} side={<ByCode />}>
+      <div className="card">
+        <EmptyState
+          icon={isOperator ? "users-three" : "door-open"}
+          title={isOperator ? t("front.operatorLead") : t("front.noBooking")}
+          act={
+            isOperator ? (
+              <ButtonLink look="filled" href="/operate">
+                {t("front.operate")}
+              </ButtonLink>
+            ) : undefined
+          }
+        />
+      </div>
+    </PortalFrame>
   );
 }
 
 function ByCode() {
   return (
-    <section className="home-code" aria-labelledby="by-code">
+    <section className="card form" aria-labelledby="by-code">
       <h2 id="by-code" className="home-head">
         {t("front.byCode")}
       </h2>
@@ -76,7 +78,7 @@ function HomeOfMeetings({ me, door }: { me: Me; door: FrontDoor }) {
           )}
         </>
       }
-      dado={<ByCode />}
+      side={<ByCode />}
     >
       <Trouble refusal={start.refusal} again={start.run} />
       {asked.state === "refused" ? <Trouble refusal={asked.refusal} again={again} /> : null}

@@ -1,6 +1,8 @@
 import { type ReactNode, useEffect } from "react";
 import type { FrontDoor, Me } from "../../../protocol/http/accounts.ts";
 import { frontDoor, type Refusal, signOut } from "../../api.ts";
+import { ButtonLink } from "../../parts/button.tsx";
+import { EmptyState } from "../../parts/empty-state.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Menu } from "../../parts/menu.tsx";
 import { PageFrame } from "../../parts/page-frame.tsx";
@@ -68,7 +70,6 @@ function Nav({ me }: { me: Me }) {
   const here = (path: string) => (location.pathname === path ? ("page" as const) : undefined);
   const goes = [
     { path: "/", label: t("front.meetings"), shown: me.books },
-    { path: "/meetings/new", label: t("front.book"), shown: me.books },
     { path: "/operate", label: t("operate.title"), shown: me.role === "operator" },
   ].filter(({ shown }) => shown);
   return (
@@ -131,12 +132,16 @@ function SignInFirst({ door }: { door: FrontDoor }) {
 
 function NotForYou({ door, why }: { door: FrontDoor; why: string }) {
   return (
-    <PortalFrame door={door} title={t("account.notForYou")} intro={why}>
-      <p>
-        <a className="button" href="/">
-          {t("app.frontDoor")}
-        </a>
-      </p>
+    <PortalFrame door={door} title={t("account.notForYou")}>
+      <EmptyState
+        icon="lock-simple"
+        title={why}
+        act={
+          <ButtonLink look="filled" href="/">
+            {t("app.frontDoor")}
+          </ButtonLink>
+        }
+      />
     </PortalFrame>
   );
 }
