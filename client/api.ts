@@ -21,6 +21,8 @@ import type {
 } from "../protocol/http/accounts.ts";
 import type { RefusalAnswer } from "../protocol/http/answers.ts";
 import type { BookMeeting, MadeLink, MakeLink, MeetingWithLinks, MyMeetings } from "../protocol/http/meetings.ts";
+import type { Replay, ReplayAudience, ReplayFile, ReplayFilm } from "../protocol/http/replays.ts";
+import type { Door, KnockAtDoor, MeetingSchools, Seated, TakeSeat } from "../protocol/http/seats.ts";
 
 /** `offline`: nothing came back. It is not known whether what was asked for was done. */
 export interface Refusal {
@@ -97,3 +99,30 @@ export const revokeLink = (meeting: string, link: string) =>
   ask<void>("DELETE", `${booking(meeting)}/links/${at(link)}`);
 /** An address, for an anchor: the calendar file for whoever this link is for. */
 export const calendarFileOf = (meeting: string, link: string) => `${booking(meeting)}/links/${at(link)}/calendar.ics`;
+
+/* Replay */
+
+const replayed = (code: string) => `/api/replays/${at(code)}`;
+
+/** `after`: only the events behind the first so many. */
+export const replay = (code: string, after: number) =>
+  ask<Replay>("GET", `${replayed(code)}${after > 0 ? `?after=${after}` : ""}`);
+export const replayPass = (code: string, resume: string) => ask<void>("POST", `${replayed(code)}/pass`, { resume });
+export const openReplayTo = (code: string, audience: ReplayAudience) =>
+  ask<{ audience: ReplayAudience }>("POST", `${replayed(code)}/audience`, { audience });
+export const makeFilm = (code: string) => ask<ReplayFilm>("POST", `${replayed(code)}/film`);
+/** An address, for `<video>`. A file that still grows is asked for as long as it was known to be. */
+export const replayFileAt = (code: string, { id, state, bytes }: Pick<ReplayFile, "id" | "state" | "bytes">) =>
+  `${replayed(code)}/files/${at(id)}${state === "writing" ? `?bytes=${bytes}` : ""}`;
+/** Addresses, for links that save. */
+export const filmOf = (code: string) => `${replayed(code)}/film`;
+export const savedFileOf = (code: string, file: string) => `${replayed(code)}/files/${at(file)}?download=1`;
+
+/* Coming to a meeting */
+
+const meeting = (code: string) => `/api/meetings/${at(code)}`;
+
+export const doorOf = (code: string, body: KnockAtDoor) => ask<Door>("POST", `${meeting(code)}/door`, body);
+export const takeSeat = (code: string, body: TakeSeat) => ask<Seated>("POST", `${meeting(code)}/seats`, body);
+/** The schools that people in this meeting come from. */
+export const schoolsOf = (code: string) => ask<MeetingSchools>("GET", `${meeting(code)}/schools`);

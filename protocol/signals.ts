@@ -3,10 +3,7 @@ import * as z from "zod";
 import type { Id } from "./ids.ts";
 import "./ids.ts";
 
-/** A still is a JPEG or WebP of at most 320 px a side and 20 kB, at most one in 5 s, checked by content. */
-export const maxStillBytes = 20_000;
-export const maxStillPx = 320;
-export const leastStillGapMs = 5_000;
+export { leastStillGapMs, maxStillBytes, maxStillPx } from "./still.ts";
 
 export const Signal = z.discriminatedUnion("type", [
   /** How loud the speaker's microphone is, 0 to 10. Only from who has the floor. */

@@ -54,3 +54,7 @@ export const Seated = z.strictObject({
   routerRtpCapabilities: z.record(z.string(), z.unknown()),
 });
 export type Seated = z.infer<typeof Seated>;
+
+/** Where people in a meeting come from: the names behind the ids of its seats. */
+export const MeetingSchools = z.strictObject({ schools: z.array(School) });
+export type MeetingSchools = z.infer<typeof MeetingSchools>;

@@ -1,12 +1,12 @@
 /** Coming in over http: what the door says, and a ticket for a seat. */
 import * as z from "zod";
 import { isRefused } from "../../domain/meeting/draft.ts";
-import { Door, KnockAtDoor, Seated, TakeSeat } from "../../protocol/http/seats.ts";
+import { Door, KnockAtDoor, MeetingSchools, Seated, TakeSeat } from "../../protocol/http/seats.ts";
 import { type Id, MeetingCode } from "../../protocol/ids.ts";
 import type { Refused } from "../../protocol/refusals.ts";
 import type { Pool } from "../../storage/pool.ts";
 import { findAccount } from "../accounts/accounts.ts";
-import { findSchool } from "../accounts/schools.ts";
+import { findSchool, listSchools } from "../accounts/schools.ts";
 import { type Caller, type Route, route } from "../http/route.ts";
 import { findMeetingByCode, type MeetingRow } from "./booking.ts";
 import { type Arriving, arriving } from "./door.ts";
@@ -49,6 +49,16 @@ export function seatRoutes(world: SeatsWorld): Route[] {
       answer: Seated,
       handle: ({ caller }, { params, body }) => takeSeat(world, params.code, caller, body),
     }),
+    route({
+      method: "get",
+      path: "/api/meetings/:code/schools",
+      summary: "The schools that people in this meeting come from",
+      who: "anyone",
+      limit: bell,
+      params: Code,
+      answer: MeetingSchools,
+      handle: (_context, { params }) => schoolsOf(world, params.code),
+    }),
   ];
 }
 
@@ -80,6 +90,14 @@ async function door(
     turnLimitMs: settings.turnLimitMs,
     you: { name: caller?.name ?? null, role: you.role, kind: you.kind, school: yourSchool ?? null },
   };
+}
+
+async function schoolsOf({ pool, hosts }: SeatsWorld, code: string): Promise<MeetingSchools | Refused> {
+  const meeting = await findMeetingByCode(pool, code);
+  const host = meeting && (await hosts.of(meeting.id));
+  if (!host) return { refused: "meeting.unknown" };
+  const here = new Set(Object.values(host.meeting.seats).map((seat) => seat.school));
+  return { schools: (await listSchools(pool)).filter((school) => here.has(school.id)) };
 }
 
 /** Whoever leads the meeting opens it by coming; everybody else waits until then. */
