@@ -17,6 +17,8 @@ export interface TimelineRow {
   /** Their hand was up. */
   waits: readonly TimelineSpan[];
   spokeMs: number;
+  /** How long their hand was up; summed from `waits` when it is missing. */
+  waitedMs?: number;
   /** 1 to 8: colour and pattern. */
   pattern: number;
 }
@@ -27,11 +29,14 @@ export interface TimelineRow {
  */
 export function Timeline({
   rows,
+  stops = [],
   lengthMs,
   positionMs,
   onSeek,
 }: {
   rows: readonly TimelineRow[];
+  /** Stretches in which nothing went on or nothing was recorded; the page says them in words too. */
+  stops?: readonly TimelineSpan[];
   lengthMs: number;
   positionMs: number;
   onSeek: (ms: number) => void;
@@ -82,6 +87,13 @@ export function Timeline({
           ))}
         </ul>
         <div className="timeline__head">
+          {stops.map((stop) => (
+            <div
+              key={stop.fromMs}
+              className="timeline__stop"
+              style={{ left: share(stop.fromMs), width: share(stop.toMs - stop.fromMs) }}
+            />
+          ))}
           <div className="timeline__line-at" style={{ left: at }} />
           <input
             type="range"
@@ -164,6 +176,7 @@ export function TimelineTable({ rows }: { rows: readonly TimelineRow[] }) {
           <th scope="col">{t("replay.person")}</th>
           <th scope="col">{t("replay.turns")}</th>
           <th scope="col">{t("replay.spoke")}</th>
+          <th scope="col">{t("replay.waited")}</th>
         </tr>
       </thead>
       <tbody>
@@ -172,6 +185,7 @@ export function TimelineTable({ rows }: { rows: readonly TimelineRow[] }) {
             <th scope="row">{row.person.name}</th>
             <td>{row.turns.length}</td>
             <td>{clockLength(row.spokeMs)}</td>
+            <td>{clockLength(row.waitedMs ?? row.waits.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0))}</td>
           </tr>
         ))}
       </tbody>
