@@ -3,7 +3,7 @@
  * Every command is strict: an unknown field is refused with `command.malformed`.
  */
 import * as z from "zod";
-import { Id, MessageText, PersonName } from "./ids.ts";
+import { At, Id, MessageText, PersonName } from "./ids.ts";
 import { FloorSettings, Reaction, SeatKind } from "./meeting.ts";
 
 const seat = Id;
@@ -17,7 +17,8 @@ export const Command = z.discriminatedUnion("type", [
   /* The floor: the chair. */
   z.strictObject({ type: z.literal("floor.giveTurn"), seat }),
   z.strictObject({ type: z.literal("floor.endTurn"), turn: Id }),
-  z.strictObject({ type: z.literal("floor.extendTurn"), turn: Id, byMs: z.int().min(10_000).max(600_000) }),
+  /* `endsAt` is the end the chair saw, so that a click sent again after a lost answer extends once. */
+  z.strictObject({ type: z.literal("floor.extendTurn"), turn: Id, endsAt: At, byMs: z.int().min(10_000).max(600_000) }),
   z.strictObject({ type: z.literal("floor.moveHand"), seat, toPlace: z.int().min(1).max(1000) }),
   z.strictObject({ type: z.literal("floor.clearQueue") }),
   z.strictObject({ type: z.literal("floor.changeSettings"), ...FloorSettings.partial().shape }),

@@ -9,7 +9,7 @@ const right: { [T in CommandType]: Extract<Command, { type: T }> } = {
   "floor.finishTurn": { type: "floor.finishTurn" },
   "floor.giveTurn": { type: "floor.giveTurn", seat: "s1" },
   "floor.endTurn": { type: "floor.endTurn", turn: "t1" },
-  "floor.extendTurn": { type: "floor.extendTurn", turn: "t1", byMs: 60_000 },
+  "floor.extendTurn": { type: "floor.extendTurn", turn: "t1", endsAt: 0, byMs: 60_000 },
   "floor.moveHand": { type: "floor.moveHand", seat: "s1", toPlace: 1 },
   "floor.clearQueue": { type: "floor.clearQueue" },
   "floor.changeSettings": { type: "floor.changeSettings", next: "fair", capacity: 2, turnLimitMs: 60_000 },
@@ -72,9 +72,9 @@ describe("commands", () => {
   });
 
   it("keep to their limits", () => {
-    const { type, turn } = right["floor.extendTurn"];
-    expect(takes({ type, turn, byMs: 9_999 })).to.equal(false);
-    expect(takes({ type, turn, byMs: 600_001 })).to.equal(false);
+    const { type, turn, endsAt } = right["floor.extendTurn"];
+    expect(takes({ type, turn, endsAt, byMs: 9_999 })).to.equal(false);
+    expect(takes({ type, turn, endsAt, byMs: 600_001 })).to.equal(false);
     expect(takes({ type: "floor.changeSettings", capacity: 5 })).to.equal(false);
     expect(takes({ type: "floor.changeSettings", turnLimitMs: 29_999 })).to.equal(false);
     expect(takes({ type: "floor.changeSettings", turnLimitMs: null })).to.equal(true);

@@ -20,6 +20,8 @@ export const people = [
   { identity: "guest:rui", kind: "pupil", role: "coChair", school: "oulu", vouched: true },
 ] as const;
 
+/** Stands for the end of the turn as it is at that moment. */
+const asItIs = 1;
 /** Who leads at that moment, whoever it is. */
 const chair = -1;
 
@@ -61,7 +63,12 @@ const settings = fc.record({ next, capacity, turnLimitMs }, { requiredKeys: [] }
 const leads: fc.Arbitrary<Wish> = fc.oneof(
   fc.record({ type: fc.constant("floor.giveTurn" as const), seat }),
   fc.record({ type: fc.constant("floor.endTurn" as const), turn }),
-  fc.record({ type: fc.constant("floor.extendTurn" as const), turn, byMs: fc.integer({ min: 10_000, max: 600_000 }) }),
+  fc.record({
+    type: fc.constant("floor.extendTurn" as const),
+    turn,
+    endsAt: fc.constantFrom(0, asItIs),
+    byMs: fc.integer({ min: 10_000, max: 600_000 }),
+  }),
   fc.record({ type: fc.constant("floor.moveHand" as const), seat, toPlace: fc.integer({ min: 1, max: 9 }) }),
   settings.map((wished) => ({ type: "floor.changeSettings" as const, ...wished })),
   fc.constant({ type: "lobby.admitAll" as const }),
@@ -189,6 +196,7 @@ export function meant(
   newId: () => string,
 ): { actor: string; command: Command } | { system: SystemCommand } | { ms: number } {
   const turns = [...meeting.turns.map((running) => running.turn), ...past.turns.toReversed(), "no-turn"];
+  const endOf = (turn: string) => meeting.turns.find((running) => running.turn === turn)?.endsAt ?? 0;
   const pick = (list: readonly string[], index: number) => list[index % list.length] ?? "none";
   switch (step.step) {
     case "arrives": {
@@ -212,6 +220,7 @@ export function meant(
       const ids = {
         ...("seat" in command && command.seat !== undefined && { seat: seatIn(meeting, command.seat) }),
         ...("turn" in command && { turn: pick(turns, command.turn) }),
+        ...("endsAt" in command && command.endsAt === asItIs && { endsAt: endOf(pick(turns, command.turn)) }),
         ...("pupil" in command &&
           command.pupil !== undefined && { pupil: pick([...past.pupils, "no"], command.pupil) }),
       };

@@ -55,10 +55,12 @@ export function chairEndsTurn(draft: Draft, actor: Seat, command: CommandOf<"flo
   return passFloorOn(draft).decided();
 }
 
+/** A turn whose end is no longer the one the chair saw has been extended by this click already. */
 export function extendTurn(draft: Draft, actor: Seat, command: CommandOf<"floor.extendTurn">): Decision {
   const turn = draft.meeting.turns.find((running) => running.turn === command.turn);
   if (!turn) return refused("floor.noTurn");
   if (turn.endsAt === null) return refused("floor.noLimit");
+  if (turn.endsAt !== command.endsAt) return draft.decided();
   const endsAt = turn.endsAt + command.byMs;
   return draft.happens({ type: "floor.turnExtended", turn: turn.turn, endsAt, by: actor.seat }).decided();
 }

@@ -204,13 +204,23 @@ describe("a turn", () => {
 
   it("can be made longer by the chair, when it has an end", () => {
     const room = aRoom({ turnLimitMs: 60_000 }).raises("ines");
-    const turn = room.turnOf("ines");
-    room.does("ana", { type: "floor.extendTurn", turn, byMs: 30_000 });
+    const extend = { type: "floor.extendTurn", turn: room.turnOf("ines"), byMs: 30_000 } as const;
+    room.does("ana", { ...extend, endsAt: room.now + 60_000 });
     expect(room.later(60_000).speakers).to.deep.equal(["ines"]);
     expect(room.later(30_000).speakers).to.deep.equal([]);
-    expect(room.answer("ana", { type: "floor.extendTurn", turn, byMs: 30_000 })).to.equal("floor.noTurn");
+    expect(room.answer("ana", { ...extend, endsAt: room.now })).to.equal("floor.noTurn");
     const endless = room.changes({ turnLimitMs: null }).raises("olli").turnOf("olli");
-    expect(room.answer("ana", { type: "floor.extendTurn", turn: endless, byMs: 30_000 })).to.equal("floor.noLimit");
+    expect(room.answer("ana", { ...extend, turn: endless, endsAt: room.now })).to.equal("floor.noLimit");
+  });
+
+  it("is made longer once by a click that is sent twice", () => {
+    const room = aRoom({ turnLimitMs: 60_000 }).raises("ines");
+    const endsAt = room.now + 60_000;
+    const click = { type: "floor.extendTurn", turn: room.turnOf("ines"), endsAt, byMs: 30_000 } as const;
+    room.does("ana", click).does("ana", click);
+    expect(room.meeting.turns[0]?.endsAt).to.equal(endsAt + 30_000);
+    room.does("ana", { ...click, endsAt: endsAt + 30_000 });
+    expect(room.meeting.turns[0]?.endsAt).to.equal(endsAt + 60_000);
   });
 
   it("keeps the length it began with when the chair changes the limit", () => {

@@ -43,7 +43,7 @@ const table: Record<CommandType, Row> = {
   "floor.extendTurn": {
     who: "C",
     frozen: stops,
-    command: () => ({ type: "floor.extendTurn", turn: "turn-speaker", byMs: 60_000 }),
+    command: (story) => ({ type: "floor.extendTurn", turn: "turn-speaker", endsAt: story.now + 60_000, byMs: 60_000 }),
   },
   "floor.moveHand": {
     who: "C",
