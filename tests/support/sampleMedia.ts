@@ -1,10 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { promisify } from "node:util";
-import { OPUS_CLOCK_RATE } from "../../frames/opus.ts";
-import { writeRtp } from "../../frames/rtp.ts";
-import { packetizeVp8, VP8_CLOCK_RATE } from "../../frames/vp8.ts";
-import { readWebm } from "../../frames/webm/read.ts";
+import { asRtp as cutIntoRtp, type EncodedFrame, framesOfWebm, type SentPacket } from "../../frames/sent.ts";
 
 /** Real VP8 and Opus for tests: a test picture and a tone, encoded by ffmpeg, as frames and as RTP. */
 
@@ -13,12 +10,8 @@ export const FFMPEG = process.env.FFMPEG_PATH ?? "ffmpeg";
 /** ffmpeg's packages bring it along; a lone ffmpeg binary does not, then the system's is taken. */
 const FFPROBE = [FFMPEG.replace(/ffmpeg$/, "ffprobe")].find((beside) => existsSync(beside)) ?? "ffprobe";
 
-export interface SampleFrame {
-  readonly kind: "audio" | "video";
-  readonly timeMs: number;
-  readonly keyFrame: boolean;
-  readonly bytes: Uint8Array;
-}
+export type SampleFrame = EncodedFrame;
+export type { SentPacket };
 
 /** A key frame every `keyEverySeconds`; 20 pictures a second of 320x240; sound in frames of 20 ms. */
 export async function sampleWebm(seconds: number, options: { keyEverySeconds?: number } = {}): Promise<Uint8Array> {
@@ -44,24 +37,11 @@ export async function sampleFrames(
   return framesOf(await sampleWebm(seconds, options));
 }
 
-/** The frames of a WebM as ffmpeg writes it. */
+/** The frames of a file that ffmpeg wrote. */
 export function framesOf(bytes: Uint8Array): SampleFrame[] {
-  const webm = readWebm(bytes);
-  if (webm === null) throw new Error("ffmpeg wrote no WebM");
-  const kinds = new Map(webm.tracks.map(({ number, kind }) => [number, kind]));
-  return webm.blocks.map(({ track, timeMs, keyFrame, start, end }) => ({
-    kind: kinds.get(track) === "video" ? "video" : "audio",
-    timeMs: Math.max(0, timeMs),
-    keyFrame,
-    bytes: bytes.subarray(start, end),
-  }));
-}
-
-export interface SentPacket {
-  readonly kind: "audio" | "video";
-  /** When it was sent, in ms from the first frame. */
-  readonly sentMs: number;
-  readonly bytes: Uint8Array;
+  const frames = framesOfWebm(bytes);
+  if (frames === null) throw new Error("ffmpeg wrote no WebM");
+  return frames;
 }
 
 /** Some moment in ms since 1970, to which the packets' `sentMs` can be added to have arrival times. */
@@ -69,28 +49,13 @@ export const RTP_START_MS = 1_790_000_000_000;
 
 export const SAMPLE_SSRC = { audio: 0x0a0a0a0a, video: 0x0b0b0b0b } as const;
 
-/** The frames as a browser would send them. Sequence numbers and timestamps begin just below their wrap. */
+/** The frames as a browser would send them. Numbers and timestamps begin just below their wrap. */
 export function asRtp(frames: readonly SampleFrame[]): SentPacket[] {
-  const sequence = { audio: 65_500, video: 65_500 };
-  const base = { audio: 2 ** 32 - 48_000, video: 2 ** 32 - 90_000 };
-  const rate = { audio: OPUS_CLOCK_RATE, video: VP8_CLOCK_RATE };
-  let pictureId = 32_760;
-  return frames.flatMap(({ kind, timeMs, bytes }) => {
-    if (kind === "video") pictureId += 1;
-    const payloads = kind === "video" ? packetizeVp8(bytes, { pictureId }) : [bytes];
-    return payloads.map((payload, at) => {
-      const packet = {
-        sequence: sequence[kind],
-        timestamp: base[kind] + Math.round((timeMs * rate[kind]) / 1000),
-        ssrc: SAMPLE_SSRC[kind],
-        marker: kind === "video" && at === payloads.length - 1,
-        payloadType: kind === "video" ? 96 : 111,
-        payload,
-      };
-      sequence[kind] += 1;
-      return { kind, sentMs: timeMs, bytes: writeRtp(packet) };
-    });
-  });
+  const streams = {
+    audio: { ssrc: SAMPLE_SSRC.audio, payloadType: 111, sequence: 65_500, timestamp: 2 ** 32 - 48_000 },
+    video: { ssrc: SAMPLE_SSRC.video, payloadType: 96, sequence: 65_500, timestamp: 2 ** 32 - 90_000 },
+  };
+  return cutIntoRtp(frames, streams, 32_760);
 }
 
 export interface Probed {
