@@ -72,8 +72,15 @@ export async function readContents(pool: Queryable, meeting: Id, ids?: readonly 
   return Object.fromEntries(rows.map(({ id, words }) => [id, words]));
 }
 
-/** Calls back with a meeting's id whenever its log grew; on a lost connection it listens again by itself. */
-export async function follow(pool: Pool, grew: (meeting: Id) => void): Promise<{ stop(): Promise<void> }> {
+/**
+ * Calls back with a meeting's id whenever its log grew. On a lost connection it listens again by itself and then calls
+ * `again`: what grew meanwhile was not told.
+ */
+export async function follow(
+  pool: Pool,
+  grew: (meeting: Id) => void,
+  again: () => void = () => {},
+): Promise<{ stop(): Promise<void> }> {
   let stopped = false;
   let client: pg.PoolClient | undefined;
   const listen = async () => {
@@ -86,7 +93,7 @@ export async function follow(pool: Pool, grew: (meeting: Id) => void): Promise<{
     });
     await client.query("listen meeting_log");
   };
-  const retry = () => setTimeout(() => !stopped && listen().catch(retry), 500).unref();
+  const retry = () => setTimeout(() => !stopped && listen().then(again, retry), 500).unref();
   await listen();
   return {
     async stop() {
