@@ -60,7 +60,7 @@ export class GrowingFile {
   async #write(piece: Uint8Array, untilMs: number): Promise<void> {
     if (this.#stopReason === null) {
       try {
-        this.#handle ??= await open(this.path, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, 0o640);
+        this.#handle ??= await open(this.path, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, 0o600);
         await writeAll(this.#handle, piece, this.#byteLength);
         this.#byteLength += piece.length;
         this.#untilMs = untilMs;
