@@ -51,3 +51,15 @@ export function udpProblem(port, address) {
     socket.bind({ port, address, exclusive: true }, () => socket.close(() => settle(undefined)));
   });
 }
+
+/** @returns {Promise<number>} a port that was free a moment ago */
+export function freePort(host) {
+  return new Promise((settle, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen({ port: 0, host }, () => {
+      const { port } = server.address();
+      server.close(() => settle(port));
+    });
+  });
+}

@@ -10,7 +10,7 @@ import { endWith, say } from "../setup/say.mjs";
 import { findWorker } from "../setup/worker.mjs";
 import { keepRunning } from "./child.mjs";
 import { claimFolder, prepareDemoFolder, refuseDemoFolder } from "./folder.mjs";
-import { refuseTakenPorts } from "./ports.mjs";
+import { freePort, refuseTakenPorts } from "./ports.mjs";
 
 /** Together with Postgres' own patience (4 s) this stays below 10 s. */
 const childPatienceMs = 5_500;
@@ -49,6 +49,8 @@ export async function serve({ env = process.env, demo = false } = {}) {
     NODE_ENV: "production",
     RECORDER_SECRET: randomBytes(24).toString("base64url"),
     ...env,
+    // Chosen here and not by the server, so that it keeps its address when it is started again.
+    PORT: String(settings.port || (await freePort(settings.host))),
     DATA_DIR: settings.dataDir,
     DATABASE_URL: settings.databaseUrl ?? running.postgres.url,
     MEDIASOUP_WORKER_BIN: worker,
