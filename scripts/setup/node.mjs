@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
+import { dirname } from "node:path";
 import { isProgram, ownNode, root } from "./places.mjs";
 import { Refusal } from "./say.mjs";
 import { tied } from "./tied.mjs";
@@ -52,7 +53,8 @@ export function goOnInOwnNode() {
   return new Promise(() => {});
 }
 
+/** Programs of packages ask the path for `node`. */
 function withOwnPrograms(path = "") {
-  const own = `${root}/node_modules/.bin`;
-  return path.split(":")[0] === own ? path : `${own}:${path}`;
+  const own = `${dirname(ownNode)}:${root}/node_modules/.bin:`;
+  return path.startsWith(own) ? path : own + path;
 }

@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 /** The folder of the repository. */
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-export const ownNode = join(root, "node_modules", ".bin", "node");
+/** The Node that came as a package. Not by node_modules/.bin: npm 9 makes no link where two packages offer the same name. */
+export const ownNode = join(root, "node_modules", `node-${process.platform}-${process.arch}`, "bin", "node");
 
 /**
  * A folder that may be kept from one clone to the next: the user's cache, or the packages' folder where there is no

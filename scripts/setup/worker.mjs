@@ -174,7 +174,9 @@ async function buildWorker(kept) {
   await installDebian(debianPackages, "to build the media worker");
   say("Building the media worker; this takes 3 to 5 minutes, once for this machine.");
   const began = performance.now();
-  const folder = mkdtempSync(join(tmpdir(), "twinlight-worker-"));
+  // One name, under the lock: what an interrupted build left is removed by the next.
+  const folder = `${kept}.build`;
+  rmSync(folder, { recursive: true, force: true });
   try {
     prepareSources(folder);
     await run("meson", ["setup", "--buildtype", "release", "-Db_ndebug=true", "out"], folder);
