@@ -34,7 +34,7 @@ async function build() {
   const words = [vite, "build", "--config", join("client", "vite.config.ts"), "--logLevel", "warn"];
   const { code, output } = await runStep(process.execPath, words, {
     cwd: root,
-    env: { ...process.env, NODE_ENV: "production" },
+    env: { ...process.env, NODE_ENV: "production", NO_COLOR: "1" },
   });
   if (code !== 0) throw new Refusal(`The pages could not be built:\n${output.trim()}`);
   // What is changed while it builds is newer than the pages.

@@ -1,6 +1,9 @@
 /** Where progress goes; `bench` moves it away from stdout, which is for its results alone. */
 let out = process.stdout;
 
+// Whoever read it has gone; that is no reason to end.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+
 export function sayTo(stream) {
   out = stream;
 }

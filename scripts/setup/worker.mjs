@@ -190,7 +190,8 @@ async function buildWorker(kept) {
   say(`The media worker is built (${lengthSince(began)}).`);
 }
 
-function prepareSources(folder) {
+/** Puts the sources into a folder, with what is missing in them and what is wrong in them for here. */
+export function prepareSources(folder) {
   cpSync(join(mediasoup, "worker"), folder, { recursive: true });
   rmSync(join(folder, "subprojects"), { recursive: true });
   cpSync(templates, join(folder, "subprojects"), { recursive: true });

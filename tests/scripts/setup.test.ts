@@ -10,7 +10,7 @@ import { dtlsProblem } from "../../scripts/setup/dtlsCheck.mjs";
 import { takeLock } from "../../scripts/setup/lock.mjs";
 import { missingPackages } from "../../scripts/setup/packages.mjs";
 import { cacheFolder, root } from "../../scripts/setup/places.mjs";
-import { findWorker } from "../../scripts/setup/worker.mjs";
+import { findWorker, prepareSources } from "../../scripts/setup/worker.mjs";
 import { claimFolder, prepareDemoFolder, refuseDemoFolder } from "../../scripts/supervise/folder.mjs";
 import { refuseTakenPorts } from "../../scripts/supervise/ports.mjs";
 
@@ -59,6 +59,16 @@ describe("The set-up", () => {
       (fault: Error) => fault.message,
     );
     expect(failure).to.contain("MEDIASOUP_WORKER_BIN must be the path of a program");
+  });
+
+  it("finds in the worker's sources exactly what it changes there", () => {
+    prepareSources(folder);
+    const source = readFileSync(join(folder, "src", "RTC", "DtlsTransport.cpp"), "utf8");
+    expect(source).to.contain("((operationType & BIO_CB_RETURN) != 0)");
+    const wraps = [...readFileSync(join(folder, "meson.build"), "utf8").matchAll(/subproject\(\s*'([^']+)'/g)];
+    for (const [, name = ""] of wraps) {
+      if (name !== "wingetopt") expect(existsSync(join(folder, "subprojects", name)), name).to.equal(true);
+    }
   });
 
   it("has a worker that comes through a browser's handshake", async () => {
