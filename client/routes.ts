@@ -24,6 +24,7 @@ export const routes: readonly Route[] = [
   { path: "/meetings/new", load: () => import("./pages/book.tsx") },
   { path: "/meetings/:meeting", load: () => import("./pages/booked.tsx") },
   { path: "/m/:code", load: () => import("./pages/meeting.tsx") },
+  { path: "/r/:code", load: () => import("./pages/replay.tsx") },
 ];
 
 /** The route for an address's path, or null. A trailing slash makes no difference. */

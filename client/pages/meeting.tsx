@@ -1,6 +1,188 @@
+/** A meeting, from its door to its end: arriving, waiting to be let in, the room, and what comes after. */
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { Door, Seated } from "../../protocol/http/seats.ts";
+import { type Answer, doorOf, frontDoor, isRefused, type Refusal as Refused, takeSeat } from "../api.ts";
+import { keepSeat, keptSeat } from "../kept-seat.ts";
+import { DemoLine } from "../parts/page-frame.tsx";
+import { Refusal } from "../parts/said.tsx";
 import type { PageParams } from "../routes.ts";
+import { dateAndTime } from "../words/formats.ts";
+import { refusalSentence } from "../words/refusals.ts";
+import { t } from "../words/words.ts";
+import { Arriving } from "./meeting/arriving.tsx";
+import { useDevices } from "./meeting/use-devices.ts";
+import { ItIsOver, NotOpenYet, OneThing, type Over } from "./meeting/waiting.tsx";
 
-/** A meeting, from its door to its end. */
+const loadRoom = () => import("./meeting/room.tsx");
+const Room = lazy(loadRoom);
+
+/** How often it is asked whether a meeting has been opened. */
+const askIfOpenMs = 3_000;
+/** The room's scripts are fetched a little after the door is drawn, so that they do not hold it up. */
+const fetchRoomAfterMs = 300;
+
+type Stage =
+  | { is: "door" }
+  | { is: "joining" }
+  | { is: "notOpen" }
+  | { is: "room"; seated: Seated }
+  | { is: "over"; over: Over };
+
 export default function MeetingPage({ params }: { params: PageParams }) {
-  return <p>{params.code}</p>;
+  const code = (params.code ?? "").toLowerCase();
+  const door = useDoor(code);
+  if (door === null) return <OneThing icon="door-open" title={t("app.loading")} />;
+  if (isRefused(door)) return <ItIsOver over={overOf(door.refused, code)} chair={undefined} onBack={reload} />;
+  return <Meeting code={code} door={door.value} />;
+}
+
+/** The key stands behind the `#`, so that no server's log has it. */
+const keyInAddress = (): string | undefined => new URLSearchParams(location.hash.slice(1)).get("k") ?? undefined;
+
+const reload = () => location.reload();
+
+function overOf(refused: string, code: string): Over {
+  return refused === "meeting.ended" ? { is: "ended", replay: `/r/${code}` } : { is: "refused", code: refused };
+}
+
+function useDoor(code: string): Answer<Door> | null {
+  const [door, setDoor] = useState<Answer<Door> | null>(null);
+  useEffect(() => {
+    let here = true;
+    const key = keyInAddress();
+    void doorOf(code, key === undefined ? {} : { key }).then((answer) => {
+      if (here) setDoor(answer);
+    });
+    return () => {
+      here = false;
+    };
+  }, [code]);
+  return door;
+}
+
+function Meeting({ code, door }: { code: string; door: Door }) {
+  const kept = useMemo(() => keptSeat(code), [code]);
+  const [name, setName] = useState(kept.name || (door.you.name ?? ""));
+  const [stage, setStage] = useState<Stage>(
+    door.phase === "ended"
+      ? { is: "over", over: { is: "ended", replay: door.recorded ? `/r/${code}` : null } }
+      : { is: "door" },
+  );
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const devices = useDevices(door.you.role !== "watcher");
+  const demo = useDemo();
+
+  useEffect(() => {
+    const timer = setTimeout(() => void loadRoom(), fetchRoomAfterMs);
+    return () => clearTimeout(timer);
+  }, []);
+
+  const knock = useCallback(async () => {
+    const key = keyInAddress();
+    const { resume } = keptSeat(code);
+    const answer = await takeSeat(code, {
+      name: name.trim(),
+      ...(key === undefined ? {} : { key }),
+      ...(resume === null ? {} : { resume }),
+    });
+    if (!isRefused(answer)) {
+      keepSeat(code, { name: name.trim(), resume: answer.value.resume });
+      setStage({ is: "room", seated: answer.value });
+    } else if (answer.refused === "meeting.notOpen") {
+      setStage({ is: "notOpen" });
+    } else if (answer.refused === "meeting.ended" || answer.refused === "seat.removed") {
+      setStage({ is: "over", over: overOf(answer.refused, code) });
+    } else {
+      setRefused(answer);
+      setStage({ is: "door" });
+    }
+  }, [code, name]);
+
+  const join = () => {
+    setRefused(null);
+    setStage({ is: "joining" });
+    // Both at once: nobody waits at the door for a camera, and nobody's camera waits for the door.
+    if (devices.camera === "untried" || devices.microphone === "untried") void devices.open();
+    void knock();
+  };
+
+  const isOver = stage.is === "over";
+  const { release } = devices;
+  useEffect(() => {
+    if (isOver) release();
+  }, [isOver, release]);
+
+  const waits = stage.is === "notOpen";
+  const knocking = useRef(knock);
+  knocking.current = knock;
+  useEffect(() => {
+    if (!waits) return;
+    const timer = setInterval(() => void knocking.current(), askIfOpenMs);
+    return () => clearInterval(timer);
+  }, [waits]);
+
+  const line = demo && stage.is !== "room" ? <DemoLine /> : null;
+  if (stage.is === "room") {
+    return (
+      <Suspense fallback={<OneThing icon="door-open" lit title={t("arrive.joining")} />}>
+        <Room
+          code={code}
+          door={door}
+          seated={stage.seated}
+          devices={devices}
+          demo={demo}
+          onOver={(over) => setStage({ is: "over", over })}
+        />
+      </Suspense>
+    );
+  }
+  if (stage.is === "over") {
+    return (
+      <>
+        {line}
+        <ItIsOver over={stage.over} chair={door.chair.name} onBack={reload} />
+      </>
+    );
+  }
+  if (stage.is === "notOpen") {
+    return (
+      <>
+        {line}
+        <NotOpenYet title={door.title} when={dateAndTime(door.startsAt)} onBack={() => setStage({ is: "door" })} />
+      </>
+    );
+  }
+  return (
+    <>
+      {line}
+      <Arriving
+        door={door}
+        name={name}
+        onName={setName}
+        devices={devices}
+        joining={stage.is === "joining"}
+        trouble={
+          refused === null ? null : (
+            <Refusal>{refusalSentence(refused.refused, { chair: door.chair.name, message: refused.message })}</Refusal>
+          )
+        }
+        onJoin={join}
+      />
+    </>
+  );
+}
+
+/** A demo says so on every page. */
+function useDemo(): boolean {
+  const [demo, setDemo] = useState(false);
+  useEffect(() => {
+    let here = true;
+    void frontDoor().then((answer) => {
+      if (here && !isRefused(answer)) setDemo(answer.value.demo);
+    });
+    return () => {
+      here = false;
+    };
+  }, []);
+  return demo;
 }

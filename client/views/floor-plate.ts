@@ -13,7 +13,8 @@ export type Readiness = "camera" | "microphone" | "readying" | "none";
 
 /** How it stands between this seat and the floor. Names are as they are to be read. */
 export type FloorSituation =
-  | { is: "free"; chairGives?: string | undefined }
+  /** `handsToGive`: the chair has to give the turn to one of so many. */
+  | { is: "free"; chairGives?: string | undefined; handsToGive?: number | undefined }
   | { is: "listening"; speakers: string; handsUp: number }
   | { is: "waiting"; place: number; before?: string | undefined; chairGives?: string | undefined; ready: Readiness }
   | { is: "next"; ready: Readiness; chairGives?: string | undefined }
@@ -23,7 +24,7 @@ export type FloorSituation =
   | { is: "offline"; place?: number | undefined }
   | { is: "watching" }
   /** The chair while somebody else speaks. */
-  | { is: "leading"; speakers: string; next?: string | undefined; nextReady: boolean };
+  | { is: "leading"; speakers: string; several?: boolean; next?: string | undefined; nextReady: boolean };
 
 export type FloorAct = "raiseHand" | "lowerHand" | "finishTurn";
 
@@ -69,10 +70,7 @@ export function plateOf(situation: FloorSituation, now: number): ShownPlate {
       return still({
         ground: "sheet",
         sentence: t("floor.free"),
-        reason:
-          situation.chairGives === undefined
-            ? t("floor.freeReason")
-            : t("floor.freeByChair", { chair: situation.chairGives }),
+        reason: freeReason(situation),
         ...raise,
       });
     case "listening":
@@ -148,7 +146,9 @@ export function plateOf(situation: FloorSituation, now: number): ShownPlate {
     case "leading":
       return still({
         ground: "leading",
-        sentence: t("floor.isSpeaking", { name: situation.speakers }),
+        sentence: situation.several
+          ? t("floor.areSpeaking", { names: situation.speakers })
+          : t("floor.isSpeaking", { name: situation.speakers }),
         reason:
           situation.next === undefined
             ? t("floor.nobodyNext")
@@ -158,6 +158,11 @@ export function plateOf(situation: FloorSituation, now: number): ShownPlate {
         ...raise,
       });
   }
+}
+
+function freeReason({ chairGives, handsToGive }: Extract<FloorSituation, { is: "free" }>): string {
+  if (handsToGive !== undefined) return t("floor.chairFreeByChair", { count: handsToGive });
+  return chairGives === undefined ? t("floor.freeReason") : t("floor.freeByChair", { chair: chairGives });
 }
 
 function speakingPlate(turn: TurnTimes, now: number): ShownPlate {

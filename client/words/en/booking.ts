@@ -11,6 +11,7 @@ export const booking = {
   "book.nameHint": "What the pupils read, for example “What lives in our river?”",
   "book.start": "Start",
   "book.startMissing": "Choose a day and a time.",
+  "book.startFar": "Choose a day within the next two years.",
   "book.startHint": "It opens when you open it.",
   "book.length": "Length",
   "book.zone": "Time zone",

@@ -33,6 +33,8 @@ export const common = {
   "act.search": "Search",
 
   "word.you": "You",
+  "word.somebody": "Somebody",
+  "word.pupilOf": "{name}, {seat}",
   "word.theChair": "The chair",
   "word.and": "{first} and {second}",
   "word.optional": "may stay empty",

@@ -11,6 +11,7 @@ export const replay = {
   "replay.picture": "Picture",
   "replay.pictureOf": "Picture of {name}",
   "replay.screenOf": "Screen of {name}",
+  "replay.aside": "Turns and chat",
   "replay.turns": "Turns",
   "replay.turnsIn": counted("count", { one: "one in {length}", other: "{count} in {length}" }),
   "replay.turnOf": "{name}, from {start}, {length}",

@@ -62,6 +62,8 @@ export const room = {
   "room.lobbyOn": "Lobby on",
   "room.stills": "Show a still of me",
   "room.stillsHint": "A small picture now and then, instead of your initials.",
+  "room.soundBlocked": "Your browser waits for a press before it plays sound.",
+  "room.hear": "Hear the meeting",
   "room.holdSpace": "Hold Space to speak, let go to finish.",
 
   "people.name": "People",

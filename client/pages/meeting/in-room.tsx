@@ -1,0 +1,375 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { turnOf } from "../../../domain/meeting/state.ts";
+import type { Command } from "../../../protocol/commands.ts";
+import type { Door } from "../../../protocol/http/seats.ts";
+import type { Reaction } from "../../../protocol/meeting.ts";
+import { Button, IconButton } from "../../parts/button.tsx";
+import { Chat } from "../../parts/chat.tsx";
+import { ConfirmDialog } from "../../parts/dialog.tsx";
+import { FloorPlate } from "../../parts/floor-plate.tsx";
+import { HelpDialog } from "../../parts/help-dialog.tsx";
+import { LobbyList } from "../../parts/lobby-list.tsx";
+import { Queue } from "../../parts/queue.tsx";
+import { Reactions, ReactionsMenu } from "../../parts/reactions.tsx";
+import { RoomLayout, type RoomPanel } from "../../parts/room-layout.tsx";
+import { Alert, Refusal, StatusLine } from "../../parts/said.tsx";
+import { sendStills } from "../../stills.ts";
+import type { FloorAct, Readiness } from "../../views/floor-plate.ts";
+import { reactionWords } from "../../views/reactions.ts";
+import { handsShown, knocksShown, may, messagesShown } from "../../views/room/people.ts";
+import { chairName, mySeat, type Sight } from "../../views/room/sight.ts";
+import { situationOf } from "../../views/room/situation.ts";
+import { refusalSentence } from "../../words/refusals.ts";
+import { t } from "../../words/words.ts";
+import { ChangeFloor } from "./change-floor.tsx";
+import { RoomPeople } from "./room-people.tsx";
+import { RoomStage } from "./room-stage.tsx";
+import { RoomTop } from "./room-top.tsx";
+import { SettingsDialog } from "./settings-dialog.tsx";
+import type { OwnDevices } from "./use-devices.ts";
+import { useKeys } from "./use-keys.ts";
+import type { HeldMeeting } from "./use-meeting.ts";
+import { useTold } from "./use-told.ts";
+
+const extendByMs = 60_000;
+
+/** What asks again before it is done. */
+export type Asking = { title: string; hint: string; confirm: string; onConfirm: () => void };
+
+/** Everything there is in the room, wired to the session. */
+export function InRoom({
+  door,
+  held,
+  sight,
+  devices,
+  demo,
+  onLeave,
+}: {
+  door: Door;
+  held: HeldMeeting;
+  sight: Sight;
+  devices: OwnDevices;
+  demo: boolean;
+  onLeave: () => void;
+}) {
+  const { session, media, state, clock } = held;
+  const { meeting, me } = sight;
+  const live = state.link === "live";
+  const seat = mySeat(sight);
+  const leads = seat?.role === "chair";
+  const watches = seat?.role === "watcher";
+  const frozen = meeting.frozen !== null;
+
+  const [panel, setPanel] = useState<RoomPanel>("floor");
+  const [sending, setSending] = useState<FloorAct | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const [open, setOpen] = useState<"help" | "settings" | null>(null);
+  const [stills, setStills] = useState(false);
+  const told = useTold(sight, clock);
+  const fresh = useFreshMessages(meeting.chat.length, panel);
+  useStills(held, devices, stills && seat?.place === "room" && !frozen);
+
+  const send = useCallback(
+    async (command: Command): Promise<boolean> => {
+      const answer = await session.send(command);
+      if (!("refused" in answer)) {
+        setRefused(null);
+        return true;
+      }
+      setRefused(refusalSentence(answer.refused, { chair: chairName(sight), message: answer.message }));
+      return false;
+    },
+    [session, sight],
+  );
+
+  const myTurn = turnOf(meeting, me);
+  const act = async (wanted: FloorAct) => {
+    if (sending !== null) return;
+    setSending(wanted);
+    if (wanted === "finishTurn") told.finishing();
+    await send(commandFor(wanted, sight));
+    setSending(null);
+  };
+
+  const turn = meeting.turns[0];
+  const endTurn =
+    leads && turn !== undefined && turn.seat !== me
+      ? () => void send({ type: "floor.endTurn", turn: turn.turn })
+      : undefined;
+  const extendTurn =
+    leads && turn !== undefined && turn.endsAt !== null
+      ? () => void send({ type: "floor.extendTurn", turn: turn.turn, endsAt: turn.endsAt, byMs: extendByMs })
+      : undefined;
+
+  const situation = situationOf(sight, live, readinessOf(held, devices));
+  const holding = useHeldFloor(sight, act);
+  useKeys({
+    hold: () => holding.hold(),
+    release: () => holding.release(),
+    floor: () => {
+      const wanted = myTurn ? "finishTurn" : meeting.queue.some((hand) => hand.seat === me) ? "lowerHand" : "raiseHand";
+      if (!watches && !frozen && live) void act(wanted);
+    },
+    chat: () => {
+      setPanel("chat");
+      focusSoon(".chat__writing input");
+    },
+    people: () => {
+      setPanel("people");
+      focusSoon(".room__people .seat__menu, .room__people ul");
+    },
+    end: () => endTurn?.(),
+    help: () => setOpen("help"),
+  });
+
+  const knocks = may(sight, "lobby.admit") ? knocksShown(sight) : [];
+  const askToEnd = () =>
+    setAsking({
+      title: t("room.endAsk"),
+      hint: t("room.endAskHint"),
+      confirm: t("room.end"),
+      onConfirm: () => void send({ type: "meeting.end" }),
+    });
+  const askToLeave = () => {
+    if (!leads) return onLeave();
+    setAsking({
+      title: t("room.leaveAsk"),
+      hint: t("room.leaveAskChair"),
+      confirm: t("room.leave"),
+      onConfirm: onLeave,
+    });
+  };
+  const react = (reaction: Reaction) =>
+    void send({ type: "reaction.show", reaction }).then((shown) => {
+      if (shown) told.say(t("react.yours", { reaction: reactionWords(reaction) }));
+    });
+
+  return (
+    <>
+      <RoomLayout
+        panel={panel}
+        onPanel={setPanel}
+        fresh={{ chat: fresh, people: knocks.length }}
+        bar={
+          <RoomTop
+            door={door}
+            sight={sight}
+            clock={clock}
+            demo={demo}
+            onHelp={() => setOpen("help")}
+            onLeave={askToLeave}
+            onFreeze={() => void send({ type: "meeting.freeze" })}
+            onResume={() => void send({ type: "meeting.resume" })}
+            onEnd={askToEnd}
+            settings={<IconButton icon="gear-six" name={t("room.settings")} onClick={() => setOpen("settings")} />}
+          />
+        }
+        notice={
+          <>
+            {refused === null ? null : <Refusal onClose={() => setRefused(null)}>{refused}</Refusal>}
+            {live ? null : <Alert>{t("told.offline")}</Alert>}
+            {held.soundBlocked ? (
+              <Refusal act={{ label: t("room.hear"), onPress: () => void media.allowSound() }}>
+                {t("room.soundBlocked")}
+              </Refusal>
+            ) : null}
+          </>
+        }
+        stage={
+          <RoomStage held={held} sight={sight} devices={devices}>
+            <StatusLine>{told.sentence}</StatusLine>
+          </RoomStage>
+        }
+        lobby={
+          knocks.length === 0 ? null : (
+            <LobbyList
+              knocks={knocks}
+              onAdmit={(id) => void send({ type: "lobby.admit", seat: id })}
+              onTurnAway={(id) => void send({ type: "lobby.turnAway", seat: id })}
+              onAdmitAll={() => void send({ type: "lobby.admitAll" })}
+            />
+          )
+        }
+        people={<RoomPeople sight={sight} clock={clock} send={send} ask={setAsking} />}
+        chat={
+          <Chat
+            messages={messagesShown(sight)}
+            onSend={(text) => send({ type: "chat.sendMessage", id: messageId(), text })}
+            stopped={frozen}
+            aside={<ReactionsMenu onReact={react} disabled={frozen} />}
+          />
+        }
+        react={<Reactions onReact={react} disabled={frozen} />}
+        queue={
+          <Queue
+            hands={handsShown(sight)}
+            lit={meeting.turns.length > 0}
+            acts={
+              leads
+                ? {
+                    onMove: (id, toPlace) => void send({ type: "floor.moveHand", seat: id, toPlace }),
+                    onGiveTurn: frozen ? undefined : (id) => void send({ type: "floor.giveTurn", seat: id }),
+                    onLower: (id) => void send({ type: "floor.lowerHand", seat: id }),
+                  }
+                : undefined
+            }
+            aside={
+              leads ? <ChangeFloor settings={meeting.settings} hands={meeting.queue.length} send={send} /> : undefined
+            }
+          />
+        }
+        plate={
+          <FloorPlate
+            situation={situation}
+            clock={clock}
+            sending={sending}
+            onAct={(wanted) => void act(wanted)}
+            chair={leads && !frozen && live ? { endTurn, extendTurn } : undefined}
+          >
+            {myTurn === undefined ? undefined : <WhileSpeaking held={held} devices={devices} send={send} />}
+          </FloorPlate>
+        }
+      />
+      {open === "help" ? <HelpDialog chair={leads} onClose={() => setOpen(null)} /> : null}
+      {open === "settings" ? (
+        <SettingsDialog
+          devices={watches ? undefined : devices}
+          stills={stills}
+          onStills={setStills}
+          meeting={
+            leads
+              ? {
+                  settings: meeting.settings,
+                  onFloor: (changed) => void send({ type: "floor.changeSettings", ...changed }),
+                  onLobby: (on) => void send({ type: "lobby.switch", on }),
+                  onLock: (on) => void send({ type: "meeting.lock", on }),
+                  onEnd: () => {
+                    setOpen(null);
+                    askToEnd();
+                  },
+                }
+              : undefined
+          }
+          onClose={() => setOpen(null)}
+        />
+      ) : null}
+      {asking === null ? null : (
+        <ConfirmDialog
+          title={asking.title}
+          confirm={asking.confirm}
+          onConfirm={asking.onConfirm}
+          onClose={() => setAsking(null)}
+        >
+          <p>{asking.hint}</p>
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}
+
+/** A chair who gives every turn takes a free floor by giving it to themselves. */
+function commandFor(act: FloorAct, { meeting, me }: Sight): Command {
+  if (act === "lowerHand") return { type: "floor.lowerHand" };
+  if (act === "finishTurn") return { type: "floor.finishTurn" };
+  const takes =
+    meeting.settings.next === "byChair" && meeting.seats[me]?.role === "chair" && meeting.turns.length === 0;
+  return takes ? { type: "floor.giveTurn", seat: me } : { type: "floor.raiseHand" };
+}
+
+function readinessOf({ mediaLink }: HeldMeeting, { cameraTrack, microphoneTrack }: OwnDevices): Readiness {
+  if (cameraTrack === null && microphoneTrack === null) return "none";
+  if (mediaLink !== "live") return "readying";
+  return cameraTrack === null ? "microphone" : "camera";
+}
+
+/** Twelve letters and digits nobody else has. */
+const messageId = (): string => {
+  const bytes = crypto.getRandomValues(new Uint8Array(9));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_");
+};
+
+const focusSoon = (selector: string) =>
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+
+/** Camera and screen while I speak. */
+function WhileSpeaking({
+  held,
+  devices,
+  send,
+}: {
+  held: HeldMeeting;
+  devices: OwnDevices;
+  send: (command: Command) => Promise<boolean>;
+}): ReactNode {
+  const { media, sharing, setSharing } = held;
+  const hasCamera = devices.cameraTrack !== null;
+  const share = async () => {
+    if (sharing) return media.stopScreen();
+    if (!(await media.startScreen())) return;
+    setSharing(true);
+    if (!(await send({ type: "share.start" }))) media.stopScreen();
+  };
+  return (
+    <>
+      <Button
+        size="small"
+        icon={hasCamera ? "video-camera" : "video-camera-slash"}
+        aria-pressed={hasCamera}
+        onClick={() => devices.wantCamera(!hasCamera)}
+      >
+        {hasCamera ? t("room.cameraOn") : t("room.cameraOff")}
+      </Button>
+      {"getDisplayMedia" in (navigator.mediaDevices ?? {}) ? (
+        <Button size="small" icon="screencast" onClick={() => void share()}>
+          {sharing ? t("room.shareStop") : t("room.share")}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+/** Holding Space: the hand goes up; letting go finishes the turn or lowers the hand, whichever it has become. */
+function useHeldFloor(sight: Sight, act: (act: FloorAct) => Promise<void>) {
+  const latest = useRef({ sight, act });
+  latest.current = { sight, act };
+  const raised = useRef<Promise<void> | null>(null);
+  return useMemo(
+    () => ({
+      hold: () => {
+        const { meeting, me } = latest.current.sight;
+        const seat = meeting.seats[me];
+        if (seat === undefined || seat.role === "watcher" || meeting.frozen) return;
+        if (turnOf(meeting, me) || meeting.queue.some((hand) => hand.seat === me)) return;
+        raised.current = latest.current.act("raiseHand");
+      },
+      release: async () => {
+        if (raised.current === null) return;
+        await raised.current;
+        raised.current = null;
+        const { meeting, me } = latest.current.sight;
+        if (turnOf(meeting, me)) await latest.current.act("finishTurn");
+        else if (meeting.queue.some((hand) => hand.seat === me)) await latest.current.act("lowerHand");
+      },
+    }),
+    [],
+  );
+}
+
+/** How many messages came since the chat was last looked at, on narrow screens. */
+function useFreshMessages(count: number, panel: RoomPanel): number {
+  const [seen, setSeen] = useState(count);
+  useEffect(() => {
+    if (panel === "chat") setSeen(count);
+  }, [panel, count]);
+  return panel === "chat" ? 0 : Math.max(0, count - seen);
+}
+
+function useStills({ session }: HeldMeeting, { cameraTrack }: OwnDevices, allowed: boolean): void {
+  useEffect(() => {
+    if (!allowed || cameraTrack === null) return;
+    return sendStills(session, cameraTrack);
+  }, [session, cameraTrack, allowed]);
+}

@@ -1,0 +1,58 @@
+import type { ReactNode } from "react";
+import type { Door } from "../../../protocol/http/seats.ts";
+import { RoomBar } from "../../parts/room-bar.tsx";
+import { useNow } from "../../parts/use-now.ts";
+import { adultsWords, hereWords, may } from "../../views/room/people.ts";
+import type { Sight } from "../../views/room/sight.ts";
+import { clockTime, minutesShort } from "../../words/formats.ts";
+import { t } from "../../words/words.ts";
+
+/** The room's bar with its times; it ticks by itself. */
+export function RoomTop({
+  door,
+  sight,
+  clock,
+  demo,
+  onHelp,
+  onLeave,
+  onFreeze,
+  onResume,
+  onEnd,
+  settings,
+}: {
+  door: Door;
+  sight: Sight;
+  clock: () => number;
+  demo: boolean;
+  onHelp: () => void;
+  onLeave: () => void;
+  onFreeze: () => void;
+  onResume: () => void;
+  onEnd: () => void;
+  settings: ReactNode;
+}) {
+  const { meeting } = sight;
+  const now = useNow(clock, 15_000);
+  const endsAt = door.startsAt + door.lengthMinutes * 60_000;
+  const time =
+    now < endsAt
+      ? t("room.endsAt", { length: minutesShort(endsAt - now), time: clockTime(endsAt) })
+      : t("room.runsFor", { length: minutesShort(now - (meeting.openedAt ?? now)) });
+  const leads = may(sight, "meeting.freeze");
+  return (
+    <RoomBar
+      title={door.title}
+      project={demo ? t("app.demoName") : undefined}
+      recording={meeting.recording === "off" && meeting.settings.recorded ? "running" : meeting.recording}
+      time={time}
+      people={hereWords(sight)}
+      locked={meeting.settings.locked}
+      adults={may(sight, "lobby.admit") ? adultsWords(sight) : undefined}
+      freeze={leads ? { frozen: meeting.frozen !== null, onFreeze, onResume } : undefined}
+      endForAll={leads ? onEnd : undefined}
+      onHelp={onHelp}
+      onLeave={onLeave}
+      menu={settings}
+    />
+  );
+}
