@@ -15,6 +15,10 @@ export const leastSeats = 2;
 export const mostSeats = 500;
 export const usual = { lengthMinutes: 60, maxSeats: 50, next: "byQueue", capacity: 1 } as const;
 
+/** As the server has it: who books at five past for a lesson that began at the hour means now. */
+const latenessMs = 15 * 60_000;
+const farthestMs = 2 * 366 * 86_400_000;
+
 export type BookingField =
   | "title"
   | "start"
@@ -41,7 +45,8 @@ export function readBooking(
   const start = text("start");
   const at = momentOf(start, text("timeZone"));
   if (!atOnce && at === undefined) errors.start = "book.startMissing";
-  else if (!atOnce && at !== undefined && at < now - 60_000) errors.start = "refusal.booking.inPast";
+  else if (!atOnce && at !== undefined && at < now - latenessMs) errors.start = "refusal.booking.inPast";
+  else if (!atOnce && at !== undefined && at > now + farthestMs) errors.start = "book.startFar";
 
   const maxSeats = Number(text("maxSeats"));
   if (!Number.isInteger(maxSeats) || maxSeats < leastSeats || maxSeats > mostSeats) errors.maxSeats = "book.sizeWrong";

@@ -8,6 +8,8 @@ const shape = /^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/;
  */
 export function doorOf(text: string): string | undefined {
   const [, pasted, key] = /\/[mr]\/([^/?#\s]+)[^#]*(?:#k=([A-Za-z0-9_-]{3,40}))?/.exec(text) ?? [];
+  // An address of something else is not a code with odd letters.
+  if (pasted === undefined && text.includes("/")) return undefined;
   const code = codeOf(pasted ?? text);
   if (code === undefined) return undefined;
   return key === undefined ? `/m/${code}` : `/m/${code}#k=${key}`;
