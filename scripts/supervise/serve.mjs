@@ -15,7 +15,7 @@ import { freePort, refuseTakenPorts } from "./ports.mjs";
 /** Together with Postgres' own patience (4 s) this stays below 10 s. */
 const childPatienceMs = 5_500;
 
-/** After the line that says ready nothing more is written on stdout. */
+/** The line that says ready is the last on stdout; what happens later is told on stderr. */
 const note = (text) => process.stderr.write(`${text}\n`);
 
 /**
@@ -37,7 +37,7 @@ export async function serve({ env = process.env, demo = false } = {}) {
   const ffmpeg = await findFfmpeg(env);
   await buildClient();
 
-  const running = { postgres: undefined, children: [], ending: false };
+  const running = { postgres: undefined, children: [], ready: false, ending: false };
   endOnSignal(running);
 
   if (!settings.databaseUrl) {
@@ -57,7 +57,8 @@ export async function serve({ env = process.env, demo = false } = {}) {
     FFMPEG_PATH: ffmpeg,
   };
   const start = (name, folder) => {
-    const child = keepRunning({ name, script: join(root, folder, "main.ts"), env: childEnv, say, note });
+    const tell = (text) => (running.ready ? note(text) : say(text));
+    const child = keepRunning({ name, script: join(root, folder, "main.ts"), env: childEnv, say: tell, note });
     running.children.push(child);
     return child;
   };
@@ -72,6 +73,7 @@ export async function serve({ env = process.env, demo = false } = {}) {
   } else {
     say("There is no recorder yet: nothing is recorded.");
   }
+  running.ready = true;
   say(`Twinlight is ready at ${url}`);
   return { server, recorder };
 }
