@@ -11,11 +11,12 @@ import * as conversation from "./rules/conversation.ts";
 import * as course from "./rules/course.ts";
 import * as floor from "./rules/floor.ts";
 import * as seats from "./rules/seats.ts";
-import { isHere, type Meeting, type Seat } from "./state.ts";
+import { actingRole, isHere, type Meeting, type Seat } from "./state.ts";
 
 /** A person's command. `actor` is the seat of their connection. */
 export function decide(meeting: Meeting, actor: Id, command: Command, given: Given): Decision {
-  const seat = meeting.seats[actor];
+  const sitting = meeting.seats[actor];
+  const seat = sitting && { ...sitting, role: actingRole(meeting, sitting) };
   const no = mayNot(meeting, seat, command);
   if (no) return no;
   // `mayNot` refuses an unknown seat; the compiler cannot follow it there.

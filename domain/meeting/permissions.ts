@@ -42,7 +42,7 @@ export const permissions: Record<CommandType, Permission> = {
   "chat.sendMessage": { roles: everybody, frozen: false },
   "reaction.show": { roles: everybody, frozen: false },
   "meeting.lock": { roles: chair, frozen: true },
-  "meeting.freeze": { roles: chair, frozen: true },
-  "meeting.resume": { roles: chair, frozen: true },
+  "meeting.freeze": { roles: leaders, frozen: true },
+  "meeting.resume": { roles: leaders, frozen: true },
   "meeting.end": { roles: chair, frozen: true },
 };

@@ -118,6 +118,15 @@ export type Happened = Pick<LoggedEvent, "at" | "event">;
 export const isHere = (seat: Seat): boolean => seat.place === "room" || seat.place === "away";
 export const leads = (seat: Seat): boolean => seat.role === "chair" || seat.role === "coChair";
 
+/**
+ * What a seat may do just now: its role, except that a co-chair leads while there is no chair in the room, so that
+ * somebody can always stop the meeting. A chair whose connection is lost for a moment still leads.
+ */
+export function actingRole(meeting: Meeting, seat: Seat): SeatRole {
+  const stepsIn = seat.role === "coChair" && !seatsInRoom(meeting).some((other) => other.role === "chair");
+  return stepsIn ? "chair" : seat.role;
+}
+
 /** Everybody in the room, also who is away for a moment. */
 export function seatsInRoom(meeting: Meeting): Seat[] {
   return Object.values(meeting.seats).filter(isHere);

@@ -77,8 +77,8 @@ const table: Record<CommandType, Row> = {
   "chat.sendMessage": { who: "Ccpw", frozen: stops, command: () => aMessage("Hello") },
   "reaction.show": { who: "Ccpw", frozen: stops, command: () => ({ type: "reaction.show", reaction: "heart" }) },
   "meeting.lock": { who: "C", frozen: "yes", command: () => ({ type: "meeting.lock", on: true }) },
-  "meeting.freeze": { who: "C", frozen: "yes", command: () => ({ type: "meeting.freeze" }) },
-  "meeting.resume": { who: "C", frozen: "yes", command: () => ({ type: "meeting.resume" }) },
+  "meeting.freeze": { who: "Cc", frozen: "yes", command: () => ({ type: "meeting.freeze" }) },
+  "meeting.resume": { who: "Cc", frozen: "yes", command: () => ({ type: "meeting.resume" }) },
   "meeting.end": { who: "C", frozen: "yes", command: () => ({ type: "meeting.end" }) },
 };
 

@@ -113,6 +113,24 @@ describe("a co-chair", () => {
   });
 });
 
+describe("a meeting whose chair is gone", () => {
+  it("is led by its co-chair until the chair is back", () => {
+    const mute = { type: "seat.mute", seat: "ines" } as const;
+    const room = aRoom();
+    expect(room.answer("mikko", mute)).to.equal("command.notAllowed");
+    expect(room.leaves("ana").does("mikko", mute).seat("ines").muted).to.equal(true);
+    room.with("ana", { role: "chair" });
+    expect(room.seat("ana").role).to.equal("chair");
+    expect(room.answer("mikko", mute)).to.equal("command.notAllowed");
+  });
+
+  it("can be frozen and resumed by its co-chair at any time", () => {
+    const room = aRoom().does("mikko", { type: "meeting.freeze" });
+    expect(room.meeting.frozen?.by).to.equal("mikko");
+    expect(room.does("mikko", { type: "meeting.resume" }).meeting.frozen).to.equal(null);
+  });
+});
+
 describe("a watcher", () => {
   const watched = () => aRoom().with("pia", { role: "watcher", kind: "adult" });
 
