@@ -97,9 +97,10 @@ export function InRoom({
     leads && turn !== undefined && turn.seat !== me
       ? () => void send({ type: "floor.endTurn", turn: turn.turn })
       : undefined;
+  const endsAt = turn?.endsAt ?? null;
   const extendTurn =
-    leads && turn !== undefined && turn.endsAt !== null
-      ? () => void send({ type: "floor.extendTurn", turn: turn.turn, endsAt: turn.endsAt, byMs: extendByMs })
+    leads && turn !== undefined && endsAt !== null
+      ? () => void send({ type: "floor.extendTurn", turn: turn.turn, endsAt, byMs: extendByMs })
       : undefined;
 
   const situation = situationOf(sight, live, readinessOf(held, devices));
