@@ -113,6 +113,8 @@ function scene(role: SeatRole, place: Place, course: Course, has: Has): Story {
   const others = ["speaker", "waiting1", "waiting2", "quiet", "muted"];
   for (const name of others) story.with(name);
   story.with("grown", { kind: "adult" });
+  // Without a chair in the room a co-chair would lead.
+  story.with("leader", { role: "chair" });
   story.event({ ...arrival("knocking"), type: "lobby.knocked" });
   story.event({ type: "seat.muted", seat: "muted", by: null });
   const actor = arrival("actor", { role, kind: "class" });
