@@ -4,6 +4,8 @@ import { type Figure, type Group, table } from "./measure.ts";
 const groups: Record<string, () => Promise<{ default: Group }>> = {
   log: () => import("./groups/logAppend.ts"),
   signal: () => import("./groups/signalFanout.ts"),
+  floor: () => import("./groups/floor.ts"),
+  join: () => import("./groups/join.ts"),
 };
 
 const chosen = process.argv.slice(2);

@@ -18,6 +18,9 @@ export interface Group {
   run(say: (figure: Figure) => void): Promise<void>;
 }
 
+/** `BENCH_QUICK=1`: a look at whether everything works, in a fraction of the time. Such figures mean little. */
+export const quick = process.env.BENCH_QUICK === "1";
+
 /** By linear interpolation between the neighbours; `share` from 0 to 1. Throws on no samples. */
 export function percentile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((a, b) => a - b);
