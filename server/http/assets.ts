@@ -39,11 +39,16 @@ interface Asset {
 export function assets(folder: string): RequestHandler {
   let table = new Map<string, Asset>();
   let lookedAt = Number.NEGATIVE_INFINITY;
+  let looking: Promise<void> | undefined;
   const find = async (path: string): Promise<Asset | undefined> => {
     if (!table.has(path) && Date.now() - lookedAt > 1_000) {
       lookedAt = Date.now();
-      table = await readTable(folder, table);
+      looking = readTable(folder, table).then((read) => {
+        table = read;
+      });
     }
+    // Who asks while the folder is being read waits for what is found: a page asks for all its files at once.
+    if (!table.has(path)) await looking;
     return table.get(path);
   };
 
