@@ -39,7 +39,8 @@ export interface MeetingMediaOptions {
 export interface FollowsProducers {
   /** Media have a home, the first or a new one. */
   homed(router: Router): void;
-  produced(produced: Produced): void;
+  /** Of who speaks already nothing is sent until this settles, or a moment has passed. */
+  produced(produced: Produced): Promise<void>;
   /** The home is gone with all that was in it, or media have ended. */
   lost(): void;
 }
@@ -124,7 +125,7 @@ export class MeetingMedia {
   follow(follower: FollowsProducers): () => void {
     this.#followers.add(follower);
     if (this.#home) follower.homed(this.#home.router);
-    for (const produced of this.#allProduced()) follower.produced(produced);
+    for (const produced of this.#allProduced()) void follower.produced(produced);
     return () => this.#followers.delete(follower);
   }
 
@@ -371,15 +372,18 @@ export class MeetingMedia {
     this.#fire(run ? producer.resume() : producer.pause(), "A producer could not be paused or resumed");
   }
 
-  /** A new producer is made known to all. Of who speaks already, the picture waits for those who are to see it. */
+  /**
+   * A new producer is made known to all. Of who speaks already nothing is sent before the recorder has it, and no picture
+   * before the browsers have taken up their consumers: its key frame comes once for all of them.
+   */
   #introduce(produced: Produced): void {
-    const now = this.#meeting !== undefined && isForwarded(this.#meeting, produced.seat, produced.medium);
-    produced.held = now && produced.producer.kind === "video";
-    this.#steer(produced);
-    for (const follower of this.#followers) follower.produced(produced);
-    void this.#spread(produced).then(() => {
-      if (!produced.held) return;
-      if (produced.awaiting.size === 0) this.#release(produced);
+    const followed = [...this.#followers].map((follower) => follower.produced(produced));
+    const spread = this.#spread(produced);
+    if (!this.#meeting || !isForwarded(this.#meeting, produced.seat, produced.medium)) return;
+    produced.held = true;
+    void Promise.race([Promise.all(followed), pause(heldAtMostMs)]).then(async () => {
+      if (produced.producer.kind === "video") await spread;
+      if (produced.producer.kind === "audio" || produced.awaiting.size === 0) this.#release(produced);
       else setTimeout(() => this.#release(produced), heldAtMostMs);
     });
   }
@@ -565,6 +569,8 @@ export class MeetingMedia {
 }
 
 const refusal = (refused: RefusalCode) => ({ refused, message: refusals[refused] });
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 const moreThanOne = (list: unknown): boolean => Array.isArray(list) && list.length > 1;
 
