@@ -14,7 +14,9 @@ const postgres = await startPostgres({ folder: process.argv[1] });
 process.stdout.write(postgres.pid() + "\\n");
 `;
 
-describe("The embedded Postgres", () => {
+describe("The embedded Postgres", function () {
+  // Each makes a cluster or two, which a busy machine takes its time for.
+  this.timeout(180_000);
   let folder: string;
   let running: EmbeddedPostgres[];
 
