@@ -1,0 +1,67 @@
+import { useState } from "react";
+import type { ReplayAudience } from "../../../protocol/http/replays.ts";
+import { isRefused, openReplayTo, type Refusal } from "../../api.ts";
+import { ConfirmDialog } from "../../parts/dialog.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { Menu } from "../../parts/menu.tsx";
+import { t, type WordKey } from "../../words/words.ts";
+
+const audiences: readonly ReplayAudience[] = ["chair", "participants", "link"];
+export const audienceNow = {
+  chair: "replay.nowChair",
+  participants: "replay.nowParticipants",
+  link: "replay.nowLink",
+} as const satisfies Record<ReplayAudience, WordKey>;
+
+/** Who may watch, for who leads: only they, who was in the room, or (asked again) whoever has the link. */
+export function AudienceMenu({
+  code,
+  audience,
+  onChanged,
+  onRefused,
+}: {
+  code: string;
+  audience: ReplayAudience;
+  onChanged: (audience: ReplayAudience) => void;
+  onRefused: (refusal: Refusal) => void;
+}) {
+  const [asks, setAsks] = useState(false);
+  const open = async (to: ReplayAudience) => {
+    const answer = await openReplayTo(code, to);
+    if (isRefused(answer)) onRefused(answer);
+    else onChanged(answer.value.audience);
+  };
+  return (
+    <>
+      <Menu
+        title={t("replay.mayWatch")}
+        className="button"
+        trigger={
+          <>
+            <Icon name={audience === "chair" ? "lock-simple" : "lock-simple-open"} />
+            <span>
+              <span className="unseen">{t("replay.mayWatch")}: </span>
+              {t(`replay.mayWatch.${audience}`)}
+            </span>
+          </>
+        }
+        acts={audiences.map((one) => ({
+          label: t(`replay.mayWatch.${one}`),
+          chosen: one === audience,
+          onPress: () => (one === "link" && audience !== "link" ? setAsks(true) : void open(one)),
+        }))}
+      />
+      {asks ? (
+        <ConfirmDialog
+          title={t("replay.linkAsk")}
+          confirm={t("replay.linkDo")}
+          danger={false}
+          onConfirm={() => void open("link")}
+          onClose={() => setAsks(false)}
+        >
+          <p>{t("replay.linkAskHint")}</p>
+        </ConfirmDialog>
+      ) : null}
+    </>
+  );
+}
