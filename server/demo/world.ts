@@ -20,7 +20,7 @@ export async function makeDemoWorld(pool: Pool, hosts: Hosts, logger: Logger): P
   const { ana, mikko } = await addDemoPeople(pool);
   if (!(await findMeetingByCode(pool, endedCode))) await makeEnded(pool, ana, mikko, logger);
   if (!(await findMeetingByCode(pool, openCode))) {
-    const id = await book(pool, ana, { ...twoRivers, code: openCode, lengthMinutes: 1440 }, Date.now());
+    const id = await book(pool, ana, { ...twoRivers, code: openCode, lengthMinutes: 90 }, Date.now());
     const host = await hosts.of(id);
     await host?.system({ type: "meeting.open" });
   }
