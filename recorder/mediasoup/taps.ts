@@ -44,6 +44,8 @@ interface Tap {
 /** Waiting times between tries to start a worker that does not start. */
 const retryMs = [50, 100, 200, 500, 1000, 2000];
 
+const loopback = new Set(["127.0.0.1", "[::1]", "localhost"]);
+
 // mediasoup's type wants mutable arrays and open parameters; the constant is neither.
 const codecs = mediaCodecs as unknown as RouterRtpCodecCapability[];
 
@@ -62,9 +64,12 @@ export class Taps {
     this.#now = options.now ?? Date.now;
     this.#worker = Promise.resolve(worker);
     this.#watch(worker);
-    this.#socket = io(new URL(recorderNamespace, options.url).href, {
+    const url = new URL(recorderNamespace, options.url);
+    this.#socket = io(url.href, {
       auth: { secret: options.secret },
       transports: ["websocket"],
+      // On this machine the server's certificate is for its public name, which is not the one it is reached by.
+      rejectUnauthorized: !loopback.has(url.hostname),
       reconnectionDelay: 100,
       reconnectionDelayMax: 1_000,
     });

@@ -166,7 +166,14 @@ export function onPage<T, A extends unknown[]>(
   return opened.evaluate(`(${work})(tested, ...${JSON.stringify(given)})`);
 }
 
-/** Waits until it is so; the test's own time limit ends it otherwise. */
+/** How long anything may take before a test says what it waited for in vain. */
+const patienceMs = 20_000;
+
+/** Waits until it is so; throws when it does not become so, so that nothing waits for ever. */
 export async function until(isSo: () => Promise<boolean> | boolean, everyMs = 25): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, everyMs));
+  const giveUpAt = Date.now() + patienceMs;
+  while (!(await isSo())) {
+    if (Date.now() > giveUpAt) throw new Error(`This did not become so: ${isSo}`);
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
 }
