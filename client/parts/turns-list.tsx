@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { clockLength } from "../words/formats.ts";
 import { t } from "../words/words.ts";
 import { Face } from "./face.tsx";
@@ -26,13 +27,17 @@ export function TurnsList({
   now: string | null;
   onGo: (fromMs: number) => void;
 }) {
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    if (now !== null) showInList(list.current);
+  }, [now]);
   return (
     <section className="turns-list">
       <header className="panel-head">
         <h2>{t("replay.turns")}</h2>
         <p className="soft">{summary}</p>
       </header>
-      <ol aria-label={t("replay.turns")}>
+      <ol aria-label={t("replay.turns")} ref={list}>
         {turns.map((turn) => (
           <li key={turn.id}>
             <button type="button" aria-current={turn.id === now || undefined} onClick={() => onGo(turn.fromMs)}>
@@ -47,4 +52,14 @@ export function TurnsList({
       </ol>
     </section>
   );
+}
+
+/** Scrolls the list alone, never the page, so far that the turn that plays is seen. */
+function showInList(list: HTMLOListElement | null): void {
+  const chosen = list?.querySelector("[aria-current]");
+  if (!list || !chosen) return;
+  const [around, own] = [list.getBoundingClientRect(), chosen.getBoundingClientRect()];
+  const margin = 8;
+  if (own.top < around.top + margin) list.scrollTop -= around.top + margin - own.top;
+  else if (own.bottom > around.bottom - margin) list.scrollTop += own.bottom - around.bottom + margin;
 }

@@ -160,7 +160,12 @@ export function ReplayScreen({
           positionMs={positionMs}
           onSeek={go}
         />
-        {table ? <TimelineTable rows={story.rows} /> : null}
+        {table ? (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          <div className="replay__table" tabIndex={0} role="group" aria-label={t("replay.timeline")}>
+            <TimelineTable rows={story.rows} />
+          </div>
+        ) : null}
         <Stops story={story} onGo={go} />
       </section>
       {help ? <ReplayHelp onClose={() => setHelp(false)} /> : null}
