@@ -59,7 +59,10 @@ export function FloorPlate({ situation, clock, sending = null, onAct, chair, chi
         </div>
       ) : null}
       {children === undefined ? null : <div className="floor-plate__quiet">{children}</div>}
-      <div className="floor-plate__acts" data-chair={chair !== undefined || undefined}>
+      <div
+        className="floor-plate__acts"
+        data-chair={endTurn !== undefined || chair?.extendTurn !== undefined || undefined}
+      >
         {endTurn === undefined ? null : (
           <button type="button" className="floor-button floor-button--filled floor-button--end" onClick={endTurn}>
             <Icon name="check" />

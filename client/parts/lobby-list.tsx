@@ -3,14 +3,14 @@ import { t } from "../words/words.ts";
 import { Button, IconButton } from "./button.tsx";
 import { Face } from "./face.tsx";
 import type { ShownPerson } from "./person.ts";
-import { Place } from "./place.tsx";
+import { Flag, Place } from "./place.tsx";
 import "./lobby-list.css";
 
 export interface ShownKnock {
   person: ShownPerson;
   /** "Pupil, Oulu", or "Kind unknown": what cannot be verified is said. */
   from: string;
-  /** Correcting kind and school, where it is needed. */
+  /** Instead of `from`: the same words with a way to correct them. */
   correct?: ReactNode;
 }
 
@@ -41,10 +41,16 @@ export function LobbyList({
             <Face person={person} />
             <span className="lobby-list__who">
               <strong className="cut">{person.name}</strong>
-              <span className="small soft">
-                <Place country={person.country}>{from}</Place>
-              </span>
-              {correct}
+              {correct === undefined ? (
+                <span className="small soft">
+                  <Place country={person.country}>{from}</Place>
+                </span>
+              ) : (
+                <span className="small soft lobby-list__correct">
+                  {person.country === undefined ? null : <Flag country={person.country} named />}
+                  {correct}
+                </span>
+              )}
             </span>
             <Button
               look="filled"

@@ -62,10 +62,10 @@ export function PageFrame({
 }
 
 /** Said on every page of a demo. */
-export function DemoLine() {
+export function DemoLine({ short = false }: { short?: boolean }) {
   return (
     <aside className="demo-line" aria-label={t("app.demoName")}>
-      {t("app.demo")}
+      {short ? t("app.demoShort") : t("app.demo")}
     </aside>
   );
 }

@@ -5,7 +5,7 @@ type When = number | Date;
 
 /** "10:23" */
 export const clockTime = (at: When): string =>
-  new Intl.DateTimeFormat(languageTag(), { hour: "2-digit", minute: "2-digit" }).format(at);
+  new Intl.DateTimeFormat(languageTag(), { timeStyle: "short" }).format(at);
 
 /** "12 March 2027" */
 export const longDate = (at: When): string => new Intl.DateTimeFormat(languageTag(), { dateStyle: "long" }).format(at);
@@ -20,7 +20,7 @@ export const dateAndTime = (at: When): string =>
 
 /** "10:00 – 11:00", with the day when they differ. */
 export const timeSpan = (from: When, to: When): string =>
-  new Intl.DateTimeFormat(languageTag(), { hour: "2-digit", minute: "2-digit" }).formatRange(from, to);
+  new Intl.DateTimeFormat(languageTag(), { timeStyle: "short" }).formatRange(from, to);
 
 /** "today", "tomorrow", else "12 March 2027". `now` decides what today is. */
 export function dayName(at: When, now: When): string {
@@ -54,8 +54,11 @@ export function lengthInWords(ms: number): string {
   return parts.join(" ");
 }
 
-/** "24 min" */
-export const minutesShort = (ms: number): string => unit(Math.max(0, Math.round(ms / 60_000)), "minute", "short");
+/** "24 min", "3 hr": about how long, in few letters. */
+export function aboutLength(ms: number): string {
+  const minutes = Math.max(0, Math.round(ms / 60_000));
+  return minutes < 100 ? unit(minutes, "minute", "short") : unit(Math.round(minutes / 60), "hour", "short");
+}
 
 /** "Portugal" for "PT"; the code itself when Intl does not know it. */
 export function countryName(code: string): string {

@@ -7,7 +7,7 @@ import { Face } from "../../parts/face.tsx";
 import { TextField } from "../../parts/field.tsx";
 import { Place } from "../../parts/place.tsx";
 import { Alert } from "../../parts/said.tsx";
-import { dayName, timeSpan } from "../../words/formats.ts";
+import { clockTime, dayName, timeSpan } from "../../words/formats.ts";
 import { t } from "../../words/words.ts";
 import { type OwnDevices, useLevel } from "./use-devices.ts";
 
@@ -50,10 +50,7 @@ export function Arriving({
 
   return (
     <ArriveLayout
-      when={t("arrive.today", {
-        day: dayName(door.startsAt, Date.now()),
-        span: timeSpan(door.startsAt, door.startsAt + door.lengthMinutes * 60_000),
-      })}
+      when={whenWords(door.startsAt, door.startsAt + door.lengthMinutes * 60_000)}
       title={door.title}
       notice={
         <>
@@ -97,6 +94,15 @@ export function Arriving({
       onSubmit={submit}
     />
   );
+}
+
+/** "today, 10:00 – 11:00"; of what goes on over midnight only the beginning. */
+function whenWords(from: number, to: number): string {
+  const day = dayName(from, Date.now());
+  const sameDay = new Date(from).toDateString() === new Date(to).toDateString();
+  return sameDay
+    ? t("arrive.today", { day, span: timeSpan(from, to) })
+    : t("arrive.from", { day, time: clockTime(from) });
 }
 
 function Facts({ door }: { door: Door }) {

@@ -2,13 +2,15 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { turnOf } from "../../../domain/meeting/state.ts";
 import type { Command } from "../../../protocol/commands.ts";
 import type { Door } from "../../../protocol/http/seats.ts";
+import type { Id } from "../../../protocol/ids.ts";
 import type { Reaction } from "../../../protocol/meeting.ts";
+import { showBig } from "../../looks/chosen.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { Chat } from "../../parts/chat.tsx";
 import { ConfirmDialog } from "../../parts/dialog.tsx";
 import { FloorPlate } from "../../parts/floor-plate.tsx";
 import { HelpDialog } from "../../parts/help-dialog.tsx";
-import { LobbyList } from "../../parts/lobby-list.tsx";
+import { DemoLine } from "../../parts/page-frame.tsx";
 import { Queue } from "../../parts/queue.tsx";
 import { Reactions, ReactionsMenu } from "../../parts/reactions.tsx";
 import { RoomLayout, type RoomPanel } from "../../parts/room-layout.tsx";
@@ -22,6 +24,7 @@ import { situationOf } from "../../views/room/situation.ts";
 import { refusalSentence } from "../../words/refusals.ts";
 import { t } from "../../words/words.ts";
 import { ChangeFloor } from "./change-floor.tsx";
+import { RoomLobby } from "./room-lobby.tsx";
 import { RoomPeople } from "./room-people.tsx";
 import { RoomStage } from "./room-stage.tsx";
 import { RoomTop } from "./room-top.tsx";
@@ -30,6 +33,7 @@ import type { OwnDevices } from "./use-devices.ts";
 import { useKeys } from "./use-keys.ts";
 import type { HeldMeeting } from "./use-meeting.ts";
 import { useTold } from "./use-told.ts";
+import { WhoSpeaks } from "./who-speaks.tsx";
 
 const extendByMs = 60_000;
 
@@ -66,8 +70,10 @@ export function InRoom({
   const [asking, setAsking] = useState<Asking | null>(null);
   const [open, setOpen] = useState<"help" | "settings" | null>(null);
   const [stills, setStills] = useState(false);
+  const [pupil, setPupil] = useState<Id | null>(null);
   const told = useTold(sight, clock);
   const fresh = useFreshMessages(meeting.chat.length, panel);
+  useBigForClass(seat?.kind === "class");
   useStills(held, devices, stills && seat?.place === "room" && !frozen);
 
   const send = useCallback(
@@ -88,7 +94,7 @@ export function InRoom({
     if (sending !== null) return;
     setSending(wanted);
     if (wanted === "finishTurn") told.finishing();
-    await send(commandFor(wanted, sight));
+    await send(commandFor(wanted, sight, pupil));
     setSending(null);
   };
 
@@ -124,6 +130,11 @@ export function InRoom({
     help: () => setOpen("help"),
   });
 
+  const whoSpeaks =
+    seat?.kind === "class" && seat.pupils.length > 0 && !frozen ? (
+      <WhoSpeaks sight={sight} pupil={pupil} onChoose={setPupil} />
+    ) : undefined;
+
   const knocks = may(sight, "lobby.admit") ? knocksShown(sight) : [];
   const askToEnd = () =>
     setAsking({
@@ -148,6 +159,7 @@ export function InRoom({
 
   return (
     <>
+      {demo ? <DemoLine short /> : null}
       <RoomLayout
         panel={panel}
         onPanel={setPanel}
@@ -157,7 +169,6 @@ export function InRoom({
             door={door}
             sight={sight}
             clock={clock}
-            demo={demo}
             onHelp={() => setOpen("help")}
             onLeave={askToLeave}
             onFreeze={() => void send({ type: "meeting.freeze" })}
@@ -182,16 +193,7 @@ export function InRoom({
             <StatusLine>{told.sentence}</StatusLine>
           </RoomStage>
         }
-        lobby={
-          knocks.length === 0 ? null : (
-            <LobbyList
-              knocks={knocks}
-              onAdmit={(id) => void send({ type: "lobby.admit", seat: id })}
-              onTurnAway={(id) => void send({ type: "lobby.turnAway", seat: id })}
-              onAdmitAll={() => void send({ type: "lobby.admitAll" })}
-            />
-          )
-        }
+        lobby={knocks.length === 0 ? null : <RoomLobby sight={sight} send={send} />}
         people={<RoomPeople sight={sight} clock={clock} send={send} ask={setAsking} />}
         chat={
           <Chat
@@ -228,7 +230,11 @@ export function InRoom({
             onAct={(wanted) => void act(wanted)}
             chair={leads && !frozen && live ? { endTurn, extendTurn } : undefined}
           >
-            {myTurn === undefined ? undefined : <WhileSpeaking held={held} devices={devices} send={send} />}
+            {myTurn !== undefined ? (
+              <WhileSpeaking held={held} devices={devices} send={send} />
+            ) : situation.is === "waiting" || situation.is === "next" ? undefined : (
+              whoSpeaks
+            )}
           </FloorPlate>
         }
       />
@@ -238,6 +244,14 @@ export function InRoom({
           devices={watches ? undefined : devices}
           stills={stills}
           onStills={setStills}
+          pupils={
+            seat?.kind === "class"
+              ? {
+                  names: seat.pupils.map((one) => sight.contents[one.name] ?? ""),
+                  onName: (names) => send({ type: "seat.namePupils", names }),
+                }
+              : undefined
+          }
           meeting={
             leads
               ? {
@@ -270,12 +284,14 @@ export function InRoom({
 }
 
 /** A chair who gives every turn takes a free floor by giving it to themselves. */
-function commandFor(act: FloorAct, { meeting, me }: Sight): Command {
+function commandFor(act: FloorAct, { meeting, me }: Sight, pupil: Id | null): Command {
   if (act === "lowerHand") return { type: "floor.lowerHand" };
   if (act === "finishTurn") return { type: "floor.finishTurn" };
   const takes =
     meeting.settings.next === "byChair" && meeting.seats[me]?.role === "chair" && meeting.turns.length === 0;
-  return takes ? { type: "floor.giveTurn", seat: me } : { type: "floor.raiseHand" };
+  if (takes) return { type: "floor.giveTurn", seat: me };
+  const named = meeting.seats[me]?.pupils.some((one) => one.pupil === pupil);
+  return { type: "floor.raiseHand", ...(pupil !== null && named ? { pupil } : {}) };
 }
 
 function readinessOf({ mediaLink }: HeldMeeting, { cameraTrack, microphoneTrack }: OwnDevices): Readiness {
@@ -366,6 +382,15 @@ function useFreshMessages(count: number, panel: RoomPanel): number {
     if (panel === "chat") setSeen(count);
   }, [panel, count]);
   return panel === "chat" ? 0 : Math.max(0, count - seen);
+}
+
+/** A class sits far from its projector: everything is big for it unless somebody switches that off. */
+function useBigForClass(isClass: boolean): void {
+  useEffect(() => {
+    if (!isClass || !window.matchMedia("(min-width: 80em)").matches) return;
+    showBig(true);
+    return () => showBig(false);
+  }, [isClass]);
 }
 
 function useStills({ session }: HeldMeeting, { cameraTrack }: OwnDevices, allowed: boolean): void {

@@ -4,7 +4,7 @@ import { RoomBar } from "../../parts/room-bar.tsx";
 import { useNow } from "../../parts/use-now.ts";
 import { adultsWords, hereWords, may } from "../../views/room/people.ts";
 import type { Sight } from "../../views/room/sight.ts";
-import { clockTime, minutesShort } from "../../words/formats.ts";
+import { aboutLength, clockTime } from "../../words/formats.ts";
 import { t } from "../../words/words.ts";
 
 /** The room's bar with its times; it ticks by itself. */
@@ -12,7 +12,6 @@ export function RoomTop({
   door,
   sight,
   clock,
-  demo,
   onHelp,
   onLeave,
   onFreeze,
@@ -23,7 +22,6 @@ export function RoomTop({
   door: Door;
   sight: Sight;
   clock: () => number;
-  demo: boolean;
   onHelp: () => void;
   onLeave: () => void;
   onFreeze: () => void;
@@ -36,13 +34,12 @@ export function RoomTop({
   const endsAt = door.startsAt + door.lengthMinutes * 60_000;
   const time =
     now < endsAt
-      ? t("room.endsAt", { length: minutesShort(endsAt - now), time: clockTime(endsAt) })
-      : t("room.runsFor", { length: minutesShort(now - (meeting.openedAt ?? now)) });
+      ? t("room.endsAt", { length: aboutLength(endsAt - now), time: clockTime(endsAt) })
+      : t("room.runsFor", { length: aboutLength(now - (meeting.openedAt ?? now)) });
   const leads = may(sight, "meeting.freeze");
   return (
     <RoomBar
       title={door.title}
-      project={demo ? t("app.demoName") : undefined}
       recording={meeting.recording === "off" && meeting.settings.recorded ? "running" : meeting.recording}
       time={time}
       people={hereWords(sight)}

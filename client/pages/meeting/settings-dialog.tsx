@@ -3,7 +3,7 @@ import type { FloorSettings, MeetingSettings, NextRule } from "../../../protocol
 import { chooseLooks, chosenLooks, type Reading, showBig, type Theme } from "../../looks/chosen.ts";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { Radios, Select, Switch } from "../../parts/field.tsx";
+import { Radios, Select, Switch, TextArea } from "../../parts/field.tsx";
 import { lengthInWords } from "../../words/formats.ts";
 import { t } from "../../words/words.ts";
 import type { OwnDevices } from "./use-devices.ts";
@@ -17,6 +17,12 @@ export interface MeetingSwitches {
   onEnd: () => void;
 }
 
+/** A class names who takes turns from its seat. */
+export interface NamedPupils {
+  names: readonly string[];
+  onName: (names: string[]) => Promise<boolean>;
+}
+
 const turnLimitsMs = [null, 30_000, 60_000, 120_000, 180_000, 300_000, 600_000];
 const capacities = [1, 2, 3, 4] as const;
 
@@ -25,6 +31,7 @@ export function SettingsDialog({
   devices,
   stills,
   onStills,
+  pupils,
   meeting,
   onClose,
 }: {
@@ -32,6 +39,8 @@ export function SettingsDialog({
   devices?: OwnDevices | undefined;
   stills: boolean;
   onStills: (on: boolean) => void;
+  /** Only for a class seat. */
+  pupils?: NamedPupils | undefined;
   meeting?: MeetingSwitches | undefined;
   onClose: () => void;
 }) {
@@ -59,12 +68,20 @@ export function SettingsDialog({
           />
         </>
       )}
+      {pupils === undefined ? null : <PupilsPart {...pupils} />}
       <LooksPart />
+      {meeting === undefined ? null : (
+        <div>
+          <Button look="danger" onClick={meeting.onEnd}>
+            {t("room.endForAll")}
+          </Button>
+        </div>
+      )}
     </Dialog>
   );
 }
 
-function MeetingPart({ settings, onFloor, onLobby, onLock, onEnd }: MeetingSwitches) {
+function MeetingPart({ settings, onFloor, onLobby, onLock }: MeetingSwitches) {
   return (
     <>
       <NextRadios value={settings.next} onChoose={(next) => onFloor({ next })} />
@@ -85,12 +102,40 @@ function MeetingPart({ settings, onFloor, onLobby, onLock, onEnd }: MeetingSwitc
       />
       <Switch label={t("room.lobbyOn")} checked={settings.lobby} onChange={(event) => onLobby(event.target.checked)} />
       <Switch label={t("room.lock")} checked={settings.locked} onChange={(event) => onLock(event.target.checked)} />
-      <div>
-        <Button look="danger" onClick={onEnd}>
-          {t("room.endForAll")}
-        </Button>
-      </div>
     </>
+  );
+}
+
+const maxPupils = 40;
+
+function PupilsPart({ names, onName }: NamedPupils) {
+  const [text, setText] = useState(names.join("\n"));
+  return (
+    <div>
+      <TextArea
+        label={t("room.pupils")}
+        hint={t("room.pupilsHint")}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <Button
+        size="small"
+        onClick={() =>
+          void onName(
+            [
+              ...new Set(
+                text
+                  .split("\n")
+                  .map((name) => name.trim())
+                  .filter(Boolean),
+              ),
+            ].slice(0, maxPupils),
+          )
+        }
+      >
+        {t("room.pupilsKeep")}
+      </Button>
+    </div>
   );
 }
 

@@ -1,10 +1,12 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { Meeting } from "../../../domain/meeting/state.ts";
 import type { Sight } from "../../views/room/sight.ts";
-import { whatHappened } from "../../views/room/told.ts";
+import { type Told, whatHappened } from "../../views/room/told.ts";
 
 /** How long a sentence stays. */
 const shownMs = 6_000;
+/** For so long a heavier sentence is not pushed aside by a lighter one. */
+const heldMs = 2_500;
 
 /**
  * The status line's sentence: what just happened, for a while. `say` shows a sentence of the page's own; `finishing` is to be
@@ -14,9 +16,17 @@ export function useTold(sight: Sight | null, clock: () => number) {
   const [sentence, setSentence] = useState("");
   const before = useRef<Meeting | null>(null);
   const finished = useRef(false);
+  const shown = useRef<{ weight: Told["weight"]; at: number }>({ weight: 0, at: 0 });
   const latest = useRef(sight);
   latest.current = sight;
   const meeting = sight?.meeting ?? null;
+
+  const show = useCallback((words: string, weight: Told["weight"]) => {
+    const now = performance.now();
+    if (weight < shown.current.weight && now - shown.current.at < heldMs) return;
+    shown.current = { weight, at: now };
+    setSentence(words);
+  }, []);
 
   useEffect(() => {
     const was = before.current;
@@ -25,8 +35,8 @@ export function useTold(sight: Sight | null, clock: () => number) {
     const told = whatHappened(was, latest.current, clock(), finished.current);
     const { me } = latest.current;
     if (!meeting.turns.some((turn) => turn.seat === me)) finished.current = false;
-    if (told !== null) setSentence(told);
-  }, [meeting, clock]);
+    if (told !== null) show(told.words, told.weight);
+  }, [meeting, clock, show]);
 
   useEffect(() => {
     if (sentence === "") return;
@@ -36,7 +46,7 @@ export function useTold(sight: Sight | null, clock: () => number) {
 
   return {
     sentence,
-    say: setSentence,
+    say: useCallback((words: string) => show(words, 2), [show]),
     finishing: () => {
       finished.current = true;
     },

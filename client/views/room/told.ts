@@ -9,15 +9,23 @@ import { chairName, mySeat, nameOf, type Sight, speakerName } from "./sight.ts";
 /** A turn that ends this close to its time ended because of it. */
 const timeUpWithinMs = 400;
 
+export interface Told {
+  words: string;
+  /** Heavier sentences are not pushed aside at once by lighter ones: what is about me outweighs what is about others. */
+  weight: 0 | 1 | 2 | 3;
+}
+
 /** Null when nothing is worth a sentence. `now` is the server's clock; `finished`: I pressed "Finish turn" myself. */
-export function whatHappened(before: Meeting, sight: Sight, now: number, finished: boolean): string | null {
-  return (
-    aboutEverything(before, sight) ??
-    aboutMe(before, sight, now, finished) ??
-    aboutTheFloor(before, sight) ??
-    aboutPeople(before, sight) ??
-    aboutHands(before, sight)
-  );
+export function whatHappened(before: Meeting, sight: Sight, now: number, finished: boolean): Told | null {
+  const found: [string | null, Told["weight"]][] = [
+    [aboutEverything(before, sight), 3],
+    [aboutMe(before, sight, now, finished), 3],
+    [aboutTheFloor(before, sight), 2],
+    [aboutPeople(before, sight), 1],
+    [aboutHands(before, sight), 0],
+  ];
+  for (const [words, weight] of found) if (words !== null) return { words, weight };
+  return null;
 }
 
 function aboutEverything(before: Meeting, sight: Sight): string | null {
@@ -42,7 +50,7 @@ function aboutMe(before: Meeting, sight: Sight, now: number, finished: boolean):
   if (was?.muted && !is.muted) return t("told.unmuted");
   const [turnBefore, turnNow] = [turnOf(before, me), turnOf(meeting, me)];
   if (turnNow !== undefined && turnBefore?.turn !== turnNow.turn) return t("told.turnYours");
-  if (turnBefore !== undefined && turnNow === undefined && !finished) {
+  if (turnBefore !== undefined && turnNow === undefined && !finished && !meeting.frozen) {
     const timeUp = turnBefore.endsAt !== null && now >= turnBefore.endsAt - timeUpWithinMs;
     return timeUp ? t("told.timeUpYours", { name: nameOf(sight, me) }) : t("told.turnEndedByChair", { chair });
   }
@@ -73,6 +81,8 @@ function aboutTheFloor(before: Meeting, sight: Sight): string | null {
     return t("told.shareStarted", { name: nameOf(sight, meeting.share.seat) });
   }
   if (before.share && !meeting.share) return t("told.shareEnded");
+  // Everything stopped: that everybody's turn ended goes without saying.
+  if (meeting.frozen) return null;
   const ended = before.turns.find((turn) => !meeting.turns.some((still) => still.turn === turn.turn));
   if (ended !== undefined && ended.seat !== me) {
     return t("told.turnEnded", { name: speakerName(sight, ended.seat, ended.pupil) });

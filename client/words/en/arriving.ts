@@ -47,6 +47,7 @@ export const arriving = {
   "arrive.notOpenHint": "It begins {when}. You can get ready now; this page opens it by itself.",
   "arrive.gone": "There is no such meeting",
   "arrive.today": "{day}, {span}",
+  "arrive.from": "{day}, {time}",
   "arrive.youWatch": "You are watching",
   "arrive.watcher": "You come as a watcher: you see and hear, and need no camera.",
   "arrive.asSeat": "You come as: {kind}",

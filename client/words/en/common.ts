@@ -3,6 +3,7 @@ import { counted } from "../entry.ts";
 export const common = {
   "app.name": "Twinlight",
   "app.demoName": "Demo",
+  "app.demoShort": "This is a demo.",
   "app.demo": "This is a demo. Everything in it is made anew at every start.",
   "app.skip": "Skip to what this page is for",
   "app.loading": "Opening the page…",

@@ -7,6 +7,7 @@ export const floor = {
   "floor.endTurn": "End turn",
   "floor.extendTurn": "Extend turn",
   "floor.extendTurnBy": "One minute more for {name}",
+  "floor.whoSpeaks": "Who speaks",
   "floor.plate": "Your turn to speak",
 
   "floor.free": "The floor is free",

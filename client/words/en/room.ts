@@ -64,6 +64,9 @@ export const room = {
   "room.stillsHint": "A small picture now and then, instead of your initials.",
   "room.soundBlocked": "Your browser waits for a press before it plays sound.",
   "room.hear": "Hear the meeting",
+  "room.pupils": "Pupils behind this projector",
+  "room.pupilsHint": "First names or nicknames, one on a line. They can then take turns under their own name.",
+  "room.pupilsKeep": "Keep the names",
   "room.holdSpace": "Hold Space to speak, let go to finish.",
 
   "people.name": "People",
