@@ -162,9 +162,9 @@ export function ReplayScreen({
         />
         {table ? (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-          <div className="replay__table" tabIndex={0} role="group" aria-label={t("replay.timeline")}>
+          <section className="replay__table" tabIndex={0} aria-label={t("replay.asTable")}>
             <TimelineTable rows={story.rows} />
-          </div>
+          </section>
         ) : null}
         <Stops story={story} onGo={go} />
       </section>

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Replay, ReplayAudience, ReplayFilm } from "../../../protocol/http/replays.ts";
 import { type Answer, isRefused, type Refusal, replay, replayPass } from "../../api.ts";
-import { keptSeat } from "../../kept-seat.ts";
+import { keptResume } from "../../views/guest-resume.ts";
 import { grown, type WholeReplay } from "../../views/replay.ts";
 
 export type AskedReplay =
@@ -53,8 +53,8 @@ export function useReplay(code: string): {
 async function askFor(code: string, after: number): Promise<Answer<Replay>> {
   const answer = await replay(code, after);
   if (!isRefused(answer) || answer.refused !== "replay.notAllowed") return answer;
-  const { resume } = keptSeat(code);
-  if (resume === null) return answer;
+  const resume = keptResume(code);
+  if (resume === undefined) return answer;
   const pass = await replayPass(code, resume);
   return isRefused(pass) ? answer : replay(code, after);
 }
