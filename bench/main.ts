@@ -1,4 +1,5 @@
 /** `npm run bench [-- groups]`: measures one group after the other. A group that fails is said and the others go on. */
+import { inspect } from "node:util";
 import { type Figure, type Group, table } from "./measure.ts";
 
 const groups: Record<string, () => Promise<{ default: Group }>> = {
@@ -6,6 +7,7 @@ const groups: Record<string, () => Promise<{ default: Group }>> = {
   signal: () => import("./groups/signalFanout.ts"),
   floor: () => import("./groups/floor.ts"),
   join: () => import("./groups/join.ts"),
+  sfu: () => import("./groups/sfu.ts"),
 };
 
 const chosen = process.argv.slice(2);
@@ -29,7 +31,7 @@ for (const [name, load] of Object.entries(groups)) {
     });
   } catch (fault) {
     failed = true;
-    process.stderr.write(`${name} could not be measured: ${fault instanceof Error ? fault.stack : fault}\n`);
+    process.stderr.write(`${name} could not be measured: ${inspect(fault)}\n`);
   }
   process.stderr.write(`${name} took ${Math.round((performance.now() - began) / 1000)} s\n`);
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { readSettings } from "../config/settings.ts";
+import { describeFault } from "../server/faults.ts";
 import { type RunningServer, startServer } from "../server/main.ts";
 import { startPostgres } from "../storage/embedded/launcher.ts";
 import { migrate } from "../storage/migrations.ts";
@@ -48,5 +49,5 @@ export async function startBenchServer(
     RECORDER_SECRET: "a-secret-of-this-measurement",
     ...environment,
   });
-  return startServer(settings, pino({ level: "warn" }, pino.destination(2)));
+  return startServer(settings, pino({ level: "warn", serializers: { err: describeFault } }, pino.destination(2)));
 }

@@ -24,6 +24,8 @@ export interface BareServer {
   producersOf(speaker: number): Producer[];
   /** A hand-over, answered with the moment of its beginning in ms since 1970. */
   handOver(from: number, to: number): number;
+  /** Packets to everybody who is there. */
+  forwardedPackets(): Promise<number>;
   /** CPU of the worker so far. */
   cpuMs(): Promise<number>;
   close(): Promise<void>;
@@ -61,6 +63,7 @@ export async function startBareServer(): Promise<BareServer> {
       for (const producer of room.producersOf(to)) void producer.resume();
       return began;
     },
+    forwardedPackets: () => room.forwardedPackets(),
     async cpuMs() {
       const { ru_utime, ru_stime } = await worker.getResourceUsage();
       return ru_utime + ru_stime;
@@ -76,6 +79,7 @@ class BareRoom {
   readonly #router: Router;
   readonly #webRtcServer: WebRtcServer;
   readonly #producers = new Map<number, Producer[]>();
+  readonly #consumers = new Set<Consumer>();
 
   constructor(router: Router, webRtcServer: WebRtcServer) {
     this.#router = router;
@@ -84,6 +88,12 @@ class BareRoom {
 
   producersOf(speaker: number): Producer[] {
     return this.#producers.get(speaker) ?? [];
+  }
+
+  async forwardedPackets(): Promise<number> {
+    const stats = await Promise.all([...this.#consumers].map((consumer) => consumer.getStats()));
+    const sent = stats.flat().filter(({ type }) => type === "outbound-rtp");
+    return sent.reduce((sum, { packetCount }) => sum + packetCount, 0);
   }
 
   enter(socket: Socket): void {
@@ -121,6 +131,8 @@ class BareRoom {
             paused: true,
           });
           consumers.set(consumer.id, consumer);
+          this.#consumers.add(consumer);
+          consumer.observer.once("close", () => this.#consumers.delete(consumer));
           const { id, kind, rtpParameters } = consumer;
           told.push({ id, producerId: producer.id, kind, rtpParameters });
         }
