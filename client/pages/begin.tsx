@@ -1,10 +1,9 @@
 import { useEffect } from "react";
-import type { Invitation } from "../../protocol/http/accounts.ts";
+import type { FrontDoor, Invitation } from "../../protocol/http/accounts.ts";
 import { answerInvitation, lookAtInvitation } from "../api.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { TextField } from "../parts/field.tsx";
-import { PageFrame } from "../parts/page-frame.tsx";
 import { Place } from "../parts/place.tsx";
 import type { FieldErrors } from "../views/field-errors.ts";
 import { tokenOf } from "../views/links.ts";
@@ -12,47 +11,56 @@ import { ownZone } from "../views/zoned-time.ts";
 import { t } from "../words/words.ts";
 import { dateTimeIn } from "../words/zoned.ts";
 import { NewPasswordField } from "./portal/new-password-field.tsx";
+import { OpenPage, PortalFrame } from "./portal/portal-page.tsx";
 import { looksLikeEmail } from "./portal/sign-in-form.tsx";
 import { ErrorSummary, sentenceOf, Trouble } from "./portal/trouble.tsx";
 import { useAsked } from "./portal/use-asked.ts";
 import { useForm } from "./portal/use-form.ts";
-import "./portal/portal.css";
 
 /** `/begin#k=<token>`: the answer to a one-time link, whichever it is. The token never leaves the part behind the `#`. */
 export default function BeginPage() {
   const token = tokenOf(location.hash);
   useEffect(() => {
-    document.title = `${t("account.begin")} · ${t("app.name")}`;
     // A new link pasted into the same tab changes only the part behind the `#`.
     const reload = () => location.reload();
     addEventListener("hashchange", reload);
     return () => removeEventListener("hashchange", reload);
   }, []);
-  if (token === undefined) return <NoLink sentence={t("account.beginLinkHint")} />;
-  return <Looked token={token} />;
-}
-
-function Looked({ token }: { token: string }) {
-  const { asked, again } = useAsked(() => lookAtInvitation(token));
-  if (asked.state === "here") return <Answering token={token} invitation={asked.value} />;
-  if (asked.state === "asking") {
-    return (
-      <PageFrame>
-        <p role="status">{t("app.loading")}</p>
-      </PageFrame>
-    );
-  }
-  if (asked.refusal.refused === "invitation.invalid") return <NoLink sentence={sentenceOf(asked.refusal)} />;
   return (
-    <PageFrame title={t("account.beginTitle")}>
-      <Trouble refusal={asked.refusal} again={again} />
-    </PageFrame>
+    <OpenPage title={t("account.begin")}>
+      {(door) =>
+        token === undefined ? (
+          <NoLink door={door} sentence={t("account.beginLinkHint")} />
+        ) : (
+          <Looked door={door} token={token} />
+        )
+      }
+    </OpenPage>
   );
 }
 
-function NoLink({ sentence }: { sentence: string }) {
+function Looked({ door, token }: { door: FrontDoor; token: string }) {
+  const { asked, again } = useAsked(() => lookAtInvitation(token));
+  if (asked.state === "here") return <Answering door={door} token={token} invitation={asked.value} />;
+  if (asked.state === "asking") {
+    return (
+      <PortalFrame door={door}>
+        <p role="status">{t("app.loading")}</p>
+      </PortalFrame>
+    );
+  }
+  if (asked.refusal.refused === "invitation.invalid")
+    return <NoLink door={door} sentence={sentenceOf(asked.refusal)} />;
   return (
-    <PageFrame title={t("account.beginLink")}>
+    <PortalFrame door={door} title={t("account.beginTitle")}>
+      <Trouble refusal={asked.refusal} again={again} />
+    </PortalFrame>
+  );
+}
+
+function NoLink({ door, sentence }: { door: FrontDoor; sentence: string }) {
+  return (
+    <PortalFrame door={door} title={t("account.beginLink")}>
       <EmptyState
         icon="link-simple"
         title={sentence}
@@ -62,11 +70,11 @@ function NoLink({ sentence }: { sentence: string }) {
           </ButtonLink>
         }
       />
-    </PageFrame>
+    </PortalFrame>
   );
 }
 
-function Answering({ token, invitation }: { token: string; invitation: Invitation }) {
+function Answering({ door, token, invitation }: { door: FrontDoor; token: string; invitation: Invitation }) {
   const { purpose } = invitation;
   const form = useForm(
     (fields) => read(fields, token, invitation),
@@ -75,7 +83,8 @@ function Answering({ token, invitation }: { token: string; invitation: Invitatio
   );
   const isNew = purpose !== "password";
   return (
-    <PageFrame
+    <PortalFrame
+      door={door}
       title={isNew ? t("account.beginTitle") : t("account.newPasswordTitle")}
       intro={isNew ? t("account.beginHint") : t("account.newPasswordHint")}
     >
@@ -119,7 +128,7 @@ function Answering({ token, invitation }: { token: string; invitation: Invitatio
         </Button>
         <p className="soft small">{t("account.linkUntil", { date: dateTimeIn(invitation.expiresAt, ownZone()) })}</p>
       </form>
-    </PageFrame>
+    </PortalFrame>
   );
 }
 
