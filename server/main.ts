@@ -22,6 +22,7 @@ import { openDoor } from "./http/listen.ts";
 import { newId } from "./ids.ts";
 import { filmWhenEnded, openJobs } from "./jobs.ts";
 import { MeetingMedia } from "./mediasoup/meetingMedia.ts";
+import { RecorderLink } from "./mediasoup/recorderLink.ts";
 import { MediaWorkers, routerRtpCapabilities } from "./mediasoup/workers.ts";
 import { bookingRoutes } from "./meetings/bookings.ts";
 import { meetingNamespace } from "./meetings/gateway.ts";
@@ -69,9 +70,10 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   const lines = new Lines();
   const signals = new SignalRelay(lines, Date.now);
   const media = new Map<Id, MeetingMedia>();
+  let recorder: RecorderLink | undefined;
   const hosts = new Hosts({ pool, now: Date.now, newId, logger, joined, parted });
 
-  /** A host gets its media, and stills for whoever comes into its room. */
+  /** A host gets its media, to the recorder too when it is recorded, and stills for whoever comes into its room. */
   function joined(host: MeetingHost): void {
     if (host.meeting.phase === "ended") return;
     const notify: ConstructorParameters<typeof MeetingMedia>[0]["notify"] = (seat, notice) =>
@@ -79,13 +81,25 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
     const own = new MeetingMedia({ meeting: host.id, workers, notify, logger });
     media.set(host.id, own);
     host.followBy(own);
+    if (host.meeting.settings.recorded) {
+      // After a crash of this process the log says what ran before; nothing runs until the recorder has the media again.
+      if (host.meeting.recording === "running") sayRecording(host.id, "recording.interrupt");
+      recorder?.open(host.id, own);
+    }
     filmWhenEnded(host, jobs, (err) => logger.error({ err, meeting: host.id }, "A film could not be queued"));
     host.onAppended((_meeting, logged) => {
       for (const { event } of logged) if (event.type === "lobby.admitted") signals.showStills(host.id, event.seat);
     });
   }
 
+  /** A refusal says that it is so already. */
+  function sayRecording(meeting: Id, type: "recording.begin" | "recording.interrupt"): void {
+    const say = async () => (await hosts.of(meeting))?.system({ type });
+    say().catch((err) => logger.warn({ err, meeting }, "A meeting could not be told whether it is recorded"));
+  }
+
   function parted(meeting: Id): void {
+    recorder?.close(meeting);
     media.get(meeting)?.close();
     media.delete(meeting);
     signals.forget(meeting);
@@ -131,6 +145,15 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
     // Same origin only: a page of another site has no business here.
     cors: { origin: false },
   });
+  if (settings.recorderSecret) {
+    recorder = new RecorderLink({
+      io,
+      secret: settings.recorderSecret,
+      logger,
+      onReady: (meeting) => sayRecording(meeting, "recording.begin"),
+      onLost: (meeting) => sayRecording(meeting, "recording.interrupt"),
+    });
+  }
   mount(io, meetingNamespace({ pool, hosts, mediaOf: (meeting) => media.get(meeting), lines, signals }), logger);
   await hosts.recover();
   if (settings.demo) await makeDemoWorld(pool, hosts, logger);
