@@ -28,7 +28,7 @@ begin(async () => {
       if (!file || !/\.(ts|sql|json)$/.test(file)) return;
       clearTimeout(timer);
       timer = setTimeout(() => {
-        for (const name of names) running[name]?.restart();
+        for (const name of names) running[name].restart();
       }, settleMs);
     });
   }

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readSettings } from "../../config/settings.ts";
 import { startPostgres } from "../../storage/embedded/launcher.ts";
@@ -65,14 +64,9 @@ export async function serve({ env = process.env, demo = false } = {}) {
   say("Starting the server.");
   const server = start("The server", "server");
   const url = await server.ready;
-  let recorder;
-  if (existsSync(join(root, "recorder", "main.ts"))) {
-    say("Starting the recorder.");
-    recorder = start("The recorder", "recorder");
-    await recorder.ready;
-  } else {
-    say("There is no recorder yet: nothing is recorded.");
-  }
+  say("Starting the recorder.");
+  const recorder = start("The recorder", "recorder");
+  await recorder.ready;
   running.ready = true;
   say(`Twinlight is ready at ${url}`);
   return { server, recorder };
