@@ -72,7 +72,9 @@ export function Queue({
             </li>
           ) : null}
         </ol>
-        {hands.length === 0 ? <p className="queue__nobody soft">{t("queue.nobody")}</p> : null}
+        {hands.length === 0 ? (
+          <p className="queue__nobody soft">{lit ? t("floor.listenNobody") : t("queue.nobody")}</p>
+        ) : null}
       </div>
     </section>
   );

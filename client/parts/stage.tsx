@@ -54,14 +54,14 @@ export function Stage({
         </figure>
       ) : null}
       {speakers.map((speaker) => (
-        <Speaker key={speaker.person.id} speaker={speaker} clock={clock} alone={speakers.length === 1} />
+        <Speaker key={speaker.person.id} speaker={speaker} clock={clock} />
       ))}
       {speakers.length === 0 ? <NobodySpeaks frozen={frozen} /> : null}
     </section>
   );
 }
 
-function Speaker({ speaker, clock, alone }: { speaker: ShownSpeaker; clock: () => number; alone: boolean }) {
+function Speaker({ speaker, clock }: { speaker: ShownSpeaker; clock: () => number }) {
   const { person, stream, hasPicture, level } = speaker;
   const you = person.you === true;
   return (
@@ -99,7 +99,7 @@ function Speaker({ speaker, clock, alone }: { speaker: ShownSpeaker; clock: () =
             <LevelMeter level={level} steps={6} name={t("arrive.level")} />
           </span>
         ) : null}
-        {alone ? <TurnClock turn={speaker.turn} clock={clock} /> : null}
+        <TurnClock turn={speaker.turn} clock={clock} />
       </div>
     </figure>
   );

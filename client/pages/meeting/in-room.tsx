@@ -19,7 +19,7 @@ import { sendStills } from "../../stills.ts";
 import type { FloorAct, Readiness } from "../../views/floor-plate.ts";
 import { reactionWords } from "../../views/reactions.ts";
 import { handsShown, knocksShown, may, messagesShown } from "../../views/room/people.ts";
-import { chairName, mySeat, type Sight } from "../../views/room/sight.ts";
+import { chairName, mySeat, nameOf, type Sight } from "../../views/room/sight.ts";
 import { situationOf } from "../../views/room/situation.ts";
 import { refusalSentence } from "../../words/refusals.ts";
 import { t } from "../../words/words.ts";
@@ -73,6 +73,8 @@ export function InRoom({
   const [pupil, setPupil] = useState<Id | null>(null);
   const told = useTold(sight, clock);
   const fresh = useFreshMessages(meeting.chat.length, panel);
+  useSaidWhenBack(live, told.say);
+  useNewestWhenBig(sight, told.say);
   useBigForClass(seat?.kind === "class");
   useStills(held, devices, stills && seat?.place === "room" && !frozen);
 
@@ -143,15 +145,6 @@ export function InRoom({
       confirm: t("room.end"),
       onConfirm: () => void send({ type: "meeting.end" }),
     });
-  const askToLeave = () => {
-    if (!leads) return onLeave();
-    setAsking({
-      title: t("room.leaveAsk"),
-      hint: t("room.leaveAskChair"),
-      confirm: t("room.leave"),
-      onConfirm: onLeave,
-    });
-  };
   const react = (reaction: Reaction) =>
     void send({ type: "reaction.show", reaction }).then((shown) => {
       if (shown) told.say(t("react.yours", { reaction: reactionWords(reaction) }));
@@ -170,7 +163,7 @@ export function InRoom({
             sight={sight}
             clock={clock}
             onHelp={() => setOpen("help")}
-            onLeave={askToLeave}
+            onLeave={onLeave}
             onFreeze={() => void send({ type: "meeting.freeze" })}
             onResume={() => void send({ type: "meeting.resume" })}
             onEnd={askToEnd}
@@ -230,7 +223,7 @@ export function InRoom({
             onAct={(wanted) => void act(wanted)}
             chair={leads && !frozen && live ? { endTurn, extendTurn } : undefined}
           >
-            {myTurn !== undefined ? (
+            {!live ? undefined : myTurn !== undefined ? (
               <WhileSpeaking held={held} devices={devices} send={send} />
             ) : situation.is === "waiting" || situation.is === "next" ? undefined : (
               whoSpeaks
@@ -382,6 +375,29 @@ function useFreshMessages(count: number, panel: RoomPanel): number {
     if (panel === "chat") setSeen(count);
   }, [panel, count]);
   return panel === "chat" ? 0 : Math.max(0, count - seen);
+}
+
+/** After a lost connection: that nothing is lost. */
+function useSaidWhenBack(live: boolean, say: (words: string) => void): void {
+  const was = useRef(live);
+  useEffect(() => {
+    if (live && !was.current) say(t("told.back"));
+    was.current = live;
+  }, [live, say]);
+}
+
+/** On a projector the chat is not drawn: its newest message is said over the picture. */
+function useNewestWhenBig(sight: Sight, say: (words: string) => void): void {
+  const newest = sight.meeting.chat.at(-1);
+  const words = newest === undefined ? undefined : sight.contents[newest.message];
+  const line = newest === undefined || words === undefined ? "" : `${nameOf(sight, newest.seat)}: ${words}`;
+  const before = useRef(newest?.message);
+  const id = newest?.message;
+  useEffect(() => {
+    if (id === before.current) return;
+    before.current = id;
+    if (line !== "" && document.documentElement.dataset.big !== undefined) say(line);
+  }, [id, line, say]);
 }
 
 /** A class sits far from its projector: everything is big for it unless somebody switches that off. */

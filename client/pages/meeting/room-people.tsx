@@ -69,18 +69,7 @@ function menuAct(
     case "endCoChair":
       return does(t("people.endCoChair"), { type: "seat.makeCoChair", seat, on: false });
     case "handOver":
-      return {
-        label: `${t("people.handOver")}…`,
-        name: t("people.handOver"),
-        icon,
-        onPress: () =>
-          ask({
-            title: t("people.handOverAsk", { name }),
-            hint: t("people.handOverAskHint", { name }),
-            confirm: t("people.handOver"),
-            onConfirm: () => void send({ type: "seat.handOverChair", seat }),
-          }),
-      };
+      return does(t("people.handOver"), { type: "seat.handOverChair", seat });
     case "remove":
       return {
         label: `${t("people.remove")}…`,

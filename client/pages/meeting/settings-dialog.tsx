@@ -173,6 +173,12 @@ function LooksPart() {
           showBig(event.target.checked);
         }}
       />
+      <Switch
+        label={t("look.keys")}
+        hint={t("look.keysHint")}
+        checked={looks.keys}
+        onChange={(event) => choose({ keys: event.target.checked })}
+      />
       <Radios<Reading>
         label={t("look.reading")}
         name="reading"

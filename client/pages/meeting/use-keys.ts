@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { chosenLooks } from "../../looks/chosen.ts";
 
 export interface RoomKeys {
   /** Space goes down: raise the hand. */
@@ -29,7 +30,7 @@ export function useKeys(keys: RoomKeys): void {
         }
         return;
       }
-      if (event.repeat) return;
+      if (event.repeat || !chosenLooks().keys) return;
       const act = { r: "floor", c: "chat", p: "people", e: "end", "?": "help" }[event.key.toLowerCase()];
       if (act === undefined) return;
       event.preventDefault();

@@ -4,6 +4,7 @@
  */
 import { isHere, type Meeting, type Seat, turnOf } from "../../../domain/meeting/state.ts";
 import { t } from "../../words/words.ts";
+import { reactionWords } from "../reactions.ts";
 import { chairName, mySeat, nameOf, type Sight, speakerName } from "./sight.ts";
 
 /** A turn that ends this close to its time ended because of it. */
@@ -23,6 +24,7 @@ export function whatHappened(before: Meeting, sight: Sight, now: number, finishe
     [aboutTheFloor(before, sight), 2],
     [aboutPeople(before, sight), 1],
     [aboutHands(before, sight), 0],
+    [aboutReactions(before, sight), 0],
   ];
   for (const [words, weight] of found) if (words !== null) return { words, weight };
   return null;
@@ -117,4 +119,10 @@ function aboutHands(before: Meeting, sight: Sight): string | null {
   const raised = sight.meeting.queue.find((hand) => !before.queue.some((known) => known.seat === hand.seat));
   if (raised === undefined || raised.seat === sight.me) return null;
   return t("told.handRaised", { name: speakerName(sight, raised.seat, raised.pupil) });
+}
+
+function aboutReactions(before: Meeting, sight: Sight): string | null {
+  const newest = sight.meeting.reactions.at(-1);
+  if (newest === undefined || newest === before.reactions.at(-1) || newest.seat === sight.me) return null;
+  return t("react.shown", { name: nameOf(sight, newest.seat), reaction: reactionWords(newest.reaction) });
 }

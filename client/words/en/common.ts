@@ -76,6 +76,8 @@ export const common = {
   "look.readingNormalName": "Reading size A, 100 %",
   "look.readingLargeName": "Reading size A+, 125 %",
   "look.readingLargestName": "Reading size A++, 150 %",
+  "look.keys": "Single letters do something",
+  "look.keysHint": "Press ? to read which. Switch them off if you steer by voice.",
   "look.big": "Big, for a projector",
   "look.bigOff": "Usual size",
 } as const;

@@ -17,9 +17,6 @@ export const room = {
   "room.schools": counted("count", { one: "one school", other: "{count} schools" }),
   "room.staff": counted("count", { one: "one adult here", other: "{count} adults here" }),
   "room.leave": "Leave",
-  "room.leaveAsk": "Leave the meeting?",
-  "room.leaveAskChair":
-    "You lead this meeting. If you leave, it goes on without you. You can hand over the chair first.",
   "room.settings": "Settings",
   "room.meeting": "Meeting",
   "room.tellSomebody": "Tell somebody",
@@ -91,8 +88,6 @@ export const room = {
   "people.remove": "Remove",
   "people.removeAsk": "Remove {name}?",
   "people.removeAskHint": "{name} leaves at once and cannot come back. The lobby is switched on.",
-  "people.handOverAsk": "Hand over the chair to {name}?",
-  "people.handOverAskHint": "{name} then leads the meeting. You stay as a participant.",
   "people.atPlace": "{place} in the queue",
 
   "chat.name": "Chat",
