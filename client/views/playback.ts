@@ -32,15 +32,22 @@ const seamMs = 60;
 /** "Turn before" goes to the beginning of the turn that plays if it has played for so long. */
 const backToOwnStartMs = 3_000;
 
+/** What scenes are cut from; `gaps` are the stretches in which the recorder was away. */
+export interface Recorded {
+  files: readonly ReplayFile[];
+  turns: readonly SpokenTurn[];
+  frozen: readonly Span[];
+  gaps: readonly Span[];
+}
+
 /**
  * Cuts the meeting into scenes. A file counts until its turn's end, though the last late packets stand a moment behind it,
- * and until the next file of the same seat and turn.
+ * and until the next file of the same seat and turn. One that is still being written counts until its turn's end too, or
+ * until the recorder was gone: how long it is by now is old news when it is read.
  */
-export function scenesOf(
-  { files, turns, frozen }: { files: readonly ReplayFile[]; turns: readonly SpokenTurn[]; frozen: readonly Span[] },
-  lengthMs: number,
-): Scene[] {
-  const played = files.map((file) => ({ file, ...playedSpan(file, files, turns) })).filter(isLong);
+export function scenesOf(recorded: Recorded, lengthMs: number): Scene[] {
+  const { files, turns, frozen } = recorded;
+  const played = files.map((file) => ({ file, ...playedSpan(file, recorded, lengthMs) })).filter(isLong);
   const edges = [...played, ...turns, ...frozen].flatMap(({ fromMs, toMs }) => [fromMs, toMs]);
   const marks = [...new Set([0, ...edges, lengthMs].map((ms) => clamp(Math.round(ms), 0, lengthMs)))].sort(
     (a, b) => a - b,
@@ -55,8 +62,8 @@ export function scenesOf(
   return scenes;
 }
 
-function playedSpan(file: ReplayFile, files: readonly ReplayFile[], turns: readonly SpokenTurn[]): Span {
-  const { startMs, lengthMs } = file;
+function playedSpan(file: ReplayFile, { files, turns, gaps }: Recorded, wholeMs: number): Span {
+  const { startMs, lengthMs, state } = file;
   const turnEndMs = turns.find(({ turn }) => turn === file.turn)?.toMs ?? Number.POSITIVE_INFINITY;
   const sequelMs = Math.min(
     ...files
@@ -64,7 +71,9 @@ function playedSpan(file: ReplayFile, files: readonly ReplayFile[], turns: reado
       .map((other) => other.startMs)
       .filter((otherMs) => otherMs > startMs),
   );
-  return { fromMs: Math.max(0, startMs), toMs: Math.min(startMs + lengthMs, turnEndMs, sequelMs) };
+  const goneMs = gaps.find(({ toMs }) => toMs > startMs)?.fromMs ?? wholeMs;
+  const ownEndMs = state === "writing" ? Math.max(goneMs, startMs + lengthMs) : startMs + lengthMs;
+  return { fromMs: Math.max(0, startMs), toMs: Math.min(ownEndMs, turnEndMs, sequelMs) };
 }
 
 const isLong = ({ fromMs, toMs }: Span): boolean => toMs - fromMs >= seamMs;

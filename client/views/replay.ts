@@ -49,7 +49,7 @@ export function storyOf(replay: WholeReplay, before?: Story): Story {
   return {
     timeline,
     past: pastOf(log, before?.past),
-    scenes: scenesOf({ files, turns: timeline.turns, frozen: timeline.frozen }, timeline.lengthMs),
+    scenes: scenesOf({ files, ...timeline }, timeline.lengthMs),
     rows: rowsOf(timeline.people, personOf),
     turns,
     personOf,

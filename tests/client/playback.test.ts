@@ -27,7 +27,7 @@ const turnOf = ({ turn, seat, startMs, lengthMs }: ReplayFile): SpokenTurn => ({
 });
 /** "0-1000 a" for what plays, "1000-5000 silence" for what does not. */
 const told = (files: ReplayFile[], turns: SpokenTurn[], frozen: { fromMs: number; toMs: number }[], lengthMs: number) =>
-  scenesOf({ files, turns, frozen }, lengthMs).map(
+  scenesOf({ files, turns, frozen, gaps: [] }, lengthMs).map(
     ({ fromMs, toMs, files: playing, gap }) => `${fromMs}-${toMs} ${gap ?? playing.map(({ id }) => id).join("+")}`,
   );
 
@@ -77,9 +77,29 @@ describe("The scenes of a replay", () => {
     ]);
   });
 
+  it("let a file that still grows reach to its turn's end, or to where the recorder was gone", () => {
+    const growing = file("a", 1_000, 2_000, { state: "writing" });
+    const turns = [{ ...turnOf(growing), toMs: 9_000 }];
+    const scenes = (gaps: { fromMs: number; toMs: number }[]) =>
+      scenesOf({ files: [growing], turns, frozen: [], gaps }, 9_000).map(({ fromMs, toMs, gap }) => [
+        fromMs,
+        toMs,
+        gap,
+      ]);
+    expect(scenes([])).to.deep.equal([
+      [0, 1_000, "silence"],
+      [1_000, 9_000, null],
+    ]);
+    expect(scenes([{ fromMs: 5_000, toMs: 9_000 }])).to.deep.equal([
+      [0, 1_000, "silence"],
+      [1_000, 5_000, null],
+      [5_000, 9_000, "notRecorded"],
+    ]);
+  });
+
   it("are one long silence when nothing happened, and none at all without time", () => {
     expect(told([], [], [], 5_000)).to.deep.equal(["0-5000 silence"]);
-    expect(scenesOf({ files: [], turns: [], frozen: [] }, 0)).to.deep.equal([]);
+    expect(scenesOf({ files: [], turns: [], frozen: [], gaps: [] }, 0)).to.deep.equal([]);
     expect(sceneAt([], 10)).to.equal(-1);
   });
 
@@ -106,7 +126,7 @@ describe("The scenes of a replay", () => {
         fc.integer({ min: 1, max: 22_000 }),
         (files, turns, lengthMs) => {
           const whole = files.map((one) => file(one.id, one.startMs, one.lengthMs, one));
-          const scenes = scenesOf({ files: whole, turns, frozen: [] }, lengthMs);
+          const scenes = scenesOf({ files: whole, turns, frozen: [], gaps: [] }, lengthMs);
           expect(scenes[0]?.fromMs).to.equal(0);
           expect(scenes.at(-1)?.toMs).to.equal(lengthMs);
           scenes.forEach((scene, i) => {
@@ -124,7 +144,7 @@ describe("The scenes of a replay", () => {
 describe("Playing", () => {
   const [a, b, c] = [file("a", 2_000, 3_000), file("b", 5_500, 1_000), file("c", 60_000, 5_000)];
   const turns = [a, b, c].map(turnOf);
-  const scenes = scenesOf({ files: [a, b, c], turns, frozen: [] }, 66_000);
+  const scenes = scenesOf({ files: [a, b, c], turns, frozen: [], gaps: [] }, 66_000);
 
   it("begins with the first turn, not with the wait before it", () => {
     expect(beginningOf(scenes)).to.equal(2_000);

@@ -25,6 +25,8 @@ export interface RecordedTurn {
   silent?: true;
   /** They share a screen of this colour meanwhile. */
   screen?: string;
+  /** They speak on when the file ends. */
+  speaksOn?: true;
 }
 
 export interface RecordedFile {
@@ -90,7 +92,7 @@ export async function recordedMeeting(
   return {
     ...{ id: booked.id, code: booked.code, chair: booked.chair, school: booked.school },
     ...{ story, openedAt: start + shift, files },
-    async turn({ seat, ms, colour, silent, screen }) {
+    async turn({ seat, ms, colour, silent, screen, speaksOn }) {
       if (!story.speakers.includes(seat)) story.raises(seat);
       const turn = story.turnOf(seat);
       await write(seat, "speaker", turn, await media(ms, colour, silent ? null : 300 + 40 * files.length));
@@ -98,7 +100,8 @@ export async function recordedMeeting(
         story.does(seat, { type: "share.start" });
         await write(seat, "screen", turn, await media(ms, screen, null));
       }
-      story.jumps(ms).finishes(seat);
+      story.jumps(ms);
+      if (!speaksOn) story.finishes(seat);
     },
     async keep() {
       const words = story.contents

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { createPortal } from "react-dom";
 import type { ReplayAudience } from "../../../protocol/http/replays.ts";
 import { isRefused, openReplayTo, type Refusal } from "../../api.ts";
 import { ConfirmDialog } from "../../parts/dialog.tsx";
@@ -51,17 +52,20 @@ export function AudienceMenu({
           onPress: () => (one === "link" && audience !== "link" ? setAsks(true) : void open(one)),
         }))}
       />
-      {asks ? (
-        <ConfirmDialog
-          title={t("replay.linkAsk")}
-          confirm={t("replay.linkDo")}
-          danger={false}
-          onConfirm={() => void open("link")}
-          onClose={() => setAsks(false)}
-        >
-          <p>{t("replay.linkAskHint")}</p>
-        </ConfirmDialog>
-      ) : null}
+      {asks
+        ? createPortal(
+            <ConfirmDialog
+              title={t("replay.linkAsk")}
+              confirm={t("replay.linkDo")}
+              danger={false}
+              onConfirm={() => void open("link")}
+              onClose={() => setAsks(false)}
+            >
+              <p>{t("replay.linkAskHint")}</p>
+            </ConfirmDialog>,
+            document.body,
+          )
+        : null}
     </>
   );
 }

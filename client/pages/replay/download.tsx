@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { createPortal } from "react-dom";
 import type { ReplayFilm } from "../../../protocol/http/replays.ts";
 import { filmOf, isRefused, makeFilm, type Refusal, savedFileOf } from "../../api.ts";
 import { Button, ButtonLink } from "../../parts/button.tsx";
@@ -34,35 +35,38 @@ export function Download({
       <Button icon="download-simple" onClick={() => setOpen(true)}>
         {label}
       </Button>
-      {open ? (
-        <Dialog title={t("replay.download")} onClose={() => setOpen(false)}>
-          <div className="replay-download">
-            <h3>{t("replay.film")}</h3>
-            <p className="soft">{t("replay.filmHint")}</p>
-            <Film code={replay.code} film={film} running={replay.phase !== "ended"} onMake={() => void make()} />
-            {screens.length === 0 ? null : (
-              <>
-                <h3>{t("replay.screens")}</h3>
-                <p className="soft">{t("replay.screensHint")}</p>
-                <ul>
-                  {screens.map(({ id, seat, startMs, bytes }) => (
-                    <li key={id}>
-                      <ButtonLink icon="screencast" size="small" href={savedFileOf(replay.code, id)} download>
-                        {t("replay.screenSave", {
-                          name: story.personOf(seat).name,
-                          time: clockLength(startMs),
-                          size: sizeInWords(bytes),
-                        })}
-                      </ButtonLink>
-                    </li>
-                  ))}
-                </ul>
-              </>
-            )}
-            <p className="small">{t("replay.downloadCare")}</p>
-          </div>
-        </Dialog>
-      ) : null}
+      {open
+        ? createPortal(
+            <Dialog title={t("replay.download")} onClose={() => setOpen(false)}>
+              <div className="replay-download">
+                <h3>{t("replay.film")}</h3>
+                <p className="soft">{t("replay.filmHint")}</p>
+                <Film code={replay.code} film={film} running={replay.phase !== "ended"} onMake={() => void make()} />
+                {screens.length === 0 ? null : (
+                  <>
+                    <h3>{t("replay.screens")}</h3>
+                    <p className="soft">{t("replay.screensHint")}</p>
+                    <ul>
+                      {screens.map(({ id, seat, startMs, bytes }) => (
+                        <li key={id}>
+                          <ButtonLink icon="screencast" size="small" href={savedFileOf(replay.code, id)} download>
+                            {t("replay.screenSave", {
+                              name: story.personOf(seat).name,
+                              time: clockLength(startMs),
+                              size: sizeInWords(bytes),
+                            })}
+                          </ButtonLink>
+                        </li>
+                      ))}
+                    </ul>
+                  </>
+                )}
+                <p className="small">{t("replay.downloadCare")}</p>
+              </div>
+            </Dialog>,
+            document.body,
+          )
+        : null}
     </>
   );
 }

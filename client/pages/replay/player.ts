@@ -4,7 +4,15 @@
  * change of what is shown. Where no file tells the time (a gap), this does.
  */
 import type { ReplayFile } from "../../../protocol/http/replays.ts";
-import { beginningOf, filesAround, paceOf, type Scene, sceneAt, secondsInto } from "../../views/playback.ts";
+import {
+  beginningOf,
+  filesAround,
+  paceOf,
+  type Scene,
+  sceneAfter,
+  sceneAt,
+  secondsInto,
+} from "../../views/playback.ts";
 
 export interface PlayerState {
   positionMs: number;
@@ -85,9 +93,7 @@ export class Player {
       this.seek(startMs ?? beginningOf(scenes));
       return;
     }
-    const { atEnd } = this.#state;
-    const scene = sceneAt(scenes, this.#exactMs);
-    this.#change({ scene, atEnd: atEnd === "live" && running ? "live" : atEnd === "live" ? "no" : atEnd });
+    this.#change({ scene: sceneAt(scenes, this.#exactMs) });
     this.#goOnIfGrown();
   }
 
@@ -254,18 +260,18 @@ export class Player {
     return true;
   }
 
-  /** There is more than before: what had come to its end goes on from there. */
+  /** There is more than before: what had come to its end goes on from there. Until then it says so once and waits. */
   #goOnIfGrown(): void {
     const scene = this.#scenes[this.#state.scene];
     if (scene === undefined) return;
-    for (const deck of this.#decksOf(scene)) {
-      if (deck.video.ended && deck.file.bytes > deck.bytes) this.#load(deck);
-    }
-    const more = this.#exactMs < (this.#scenes.at(-1)?.toMs ?? 0) - lastMs;
-    if (this.#state.atEnd === "live" && more) {
-      this.#change({ atEnd: "no" });
-      this.#setInMotion();
-    }
+    const grown = this.#decksOf(scene).filter(({ video, file, bytes }) => video.ended && file.bytes > bytes);
+    for (const deck of grown) this.#load(deck);
+    if (this.#state.atEnd !== "live") return;
+    const waits = scene.gap !== null || scene.files.some(({ state }) => state === "writing");
+    const follows = sceneAfter(this.#scenes, this.#state.scene) !== undefined;
+    if (waits && grown.length === 0 && !follows && this.#running) return;
+    this.#change({ atEnd: "no" });
+    this.#setInMotion();
   }
 
   #enterNext(): void {
