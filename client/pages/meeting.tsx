@@ -1,5 +1,5 @@
 /** A meeting, from its door to its end: arriving, waiting to be let in, the room, and what comes after. */
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Door, Seated } from "../../protocol/http/seats.ts";
 import { type Answer, doorOf, frontDoor, isRefused, type Refusal as Refused, takeSeat } from "../api.ts";
 import { keepSeat, keptSeat } from "../kept-seat.ts";
@@ -13,8 +13,8 @@ import { Arriving } from "./meeting/arriving.tsx";
 import { useDevices } from "./meeting/use-devices.ts";
 import { ItIsOver, NotOpenYet, OneThing, type Over } from "./meeting/waiting.tsx";
 
-const loadRoom = () => import("./meeting/room.tsx");
-const Room = lazy(loadRoom);
+type RoomParts = typeof import("./meeting/room.tsx");
+const loadRoom = (): Promise<RoomParts> => import("./meeting/room.tsx");
 
 /** How often it is asked whether a meeting has been opened. */
 const askIfOpenMs = 3_000;
@@ -25,7 +25,8 @@ type Stage =
   | { is: "door" }
   | { is: "joining" }
   | { is: "notOpen" }
-  | { is: "room"; seated: Seated }
+  /* The room itself is kept here: React's `lazy` would show what stands in for it for a third of a second first. */
+  | { is: "room"; seated: Seated; Room: RoomParts["default"] }
   | { is: "over"; over: Over };
 
 export default function MeetingPage({ params }: { params: PageParams }) {
@@ -80,6 +81,8 @@ function Meeting({ code, door }: { code: string; door: Door }) {
   const knock = useCallback(async () => {
     const key = keyInAddress();
     const { resume } = keptSeat(code);
+    // Gone when a new version was put up meanwhile: then the page must be loaded again.
+    const loading = loadRoom().catch(() => null);
     const answer = await takeSeat(code, {
       name: name.trim(),
       ...(key === undefined ? {} : { key }),
@@ -87,7 +90,9 @@ function Meeting({ code, door }: { code: string; door: Door }) {
     });
     if (!isRefused(answer)) {
       keepSeat(code, { name: name.trim(), resume: answer.value.resume });
-      setStage({ is: "room", seated: answer.value });
+      const room = await loading;
+      if (room === null) return reload();
+      setStage({ is: "room", seated: answer.value, Room: room.default });
     } else if (answer.refused === "meeting.notOpen") {
       setStage({ is: "notOpen" });
     } else if (answer.refused === "meeting.ended" || answer.refused === "seat.removed") {
@@ -123,17 +128,16 @@ function Meeting({ code, door }: { code: string; door: Door }) {
 
   const line = demo && stage.is !== "room" ? <DemoLine /> : null;
   if (stage.is === "room") {
+    const { Room, seated } = stage;
     return (
-      <Suspense fallback={<OneThing icon="door-open" lit title={t("arrive.joining")} />}>
-        <Room
-          code={code}
-          door={door}
-          seated={stage.seated}
-          devices={devices}
-          demo={demo}
-          onOver={(over) => setStage({ is: "over", over })}
-        />
-      </Suspense>
+      <Room
+        code={code}
+        door={door}
+        seated={seated}
+        devices={devices}
+        demo={demo}
+        onOver={(over) => setStage({ is: "over", over })}
+      />
     );
   }
   if (stage.is === "over") {

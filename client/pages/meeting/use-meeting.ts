@@ -1,5 +1,5 @@
 /** Holds the session and its media for as long as the room is drawn. */
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { School } from "../../../protocol/http/accounts.ts";
 import type { Seated } from "../../../protocol/http/seats.ts";
 import type { Id } from "../../../protocol/ids.ts";
@@ -38,7 +38,8 @@ export function useMeeting(code: string, seated: Seated, devices: OwnDevices): H
   const [stills, setStills] = useState<ReadonlyMap<Id, string>>(new Map());
   const { ticket, routerRtpCapabilities } = seated;
 
-  useEffect(() => {
+  // Before the browser draws: nobody waits for a picture of a room to be connected to it.
+  useLayoutEffect(() => {
     const session = openSession({ ticket });
     const media = openMedia({
       session,
