@@ -47,10 +47,11 @@ async function bundle(name: Script): Promise<string> {
   return chunk.code;
 }
 
-/** A page as if on a computer of its own, with the instruments in it. */
-export async function openPage(browser: Browser): Promise<Page> {
+/** A page as if on a computer of its own, with the instruments in it. As a speaker (1 to 14) it has a painted camera. */
+export async function openPage(browser: Browser, speaker?: number): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB" });
   await context.addInitScript(await script("instrumented"));
+  if (speaker) await context.addInitScript(`instruments.speakAs(${speaker})`);
   const page = await context.newPage();
   if (process.env.BENCH_LOG) {
     page.on("console", (line) => process.stderr.write(`page: ${line.text()}\n`));

@@ -1,5 +1,6 @@
 /** `npm run bench [-- groups]`: measures one group after the other. A group that fails is said and the others go on. */
 import { inspect } from "node:util";
+import { toolPaths } from "../tests/support/tools.ts";
 import { type Figure, type Group, table } from "./measure.ts";
 
 const groups: Record<string, () => Promise<{ default: Group }>> = {
@@ -9,6 +10,9 @@ const groups: Record<string, () => Promise<{ default: Group }>> = {
   join: () => import("./groups/join.ts"),
   sfu: () => import("./groups/sfu.ts"),
 };
+
+// `npm run bench` says where they are; for a group run by hand, where it left them.
+Object.assign(process.env, toolPaths());
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !(name in groups));

@@ -4,7 +4,7 @@ import type { MeetingSettings } from "../protocol/meeting.ts";
 import type { RunningServer } from "../server/main.ts";
 import { eventually } from "../tests/support/eventually.ts";
 import { bookedMeeting, newId } from "../tests/support/meetings.ts";
-import { inPage, openPage, press, script } from "./chromium.ts";
+import { openPage, press } from "./chromium.ts";
 import { type BenchDatabase, startBenchServer, startDatabase } from "./world.ts";
 
 export interface Room {
@@ -42,17 +42,9 @@ export async function openRoom(settings: Partial<MeetingSettings> = {}): Promise
     meeting: booked.id,
     code: booked.code,
     async arrives(browser, name, { speaker, chair } = {}) {
-      const page = await openPage(browser);
-      await page.goto(`${server.url}/healthz`);
-      await page.evaluate(await script("thin"));
-      if (speaker) await inPage(page, ({ instruments }, own) => instruments.speakAs(own), speaker);
-      await inPage(
-        page,
-        ({ thinPage }, code, own, key) => thinPage.arrive(code, own, key ?? undefined),
-        booked.code,
-        name,
-        chair ? chairKey : null,
-      );
+      const page = await openPage(browser, speaker);
+      await page.goto(`${server.url}/m/${booked.code}${chair ? `#k=${chairKey}` : ""}`);
+      await page.getByRole("textbox", { name: "Your name" }).fill(name);
       return page;
     },
     async enters(browser, name, as) {

@@ -32,7 +32,7 @@ const group: Group = {
       });
       for (const figure of percentiles("floor.handover", own.handOvers, {
         against: { name: "mediasoup alone, prepared, from its resume", samples: prepared },
-        note: `${viewers} pages in one Chromium, 640x360 at 20/s; from the click; a thin page on client/session.ts and client/media.ts`,
+        note: `${viewers} pages in one Chromium, 640x360 at 20/s; from the click`,
       }))
         say(figure);
       const [p95, slow] = [percentile(own.handOvers, 0.95), percentile(unprepared, 0.95)];
@@ -88,12 +88,11 @@ async function bareHandOvers(browser: Browser): Promise<{ prepared: number[]; un
 }
 
 async function barePage(browser: Browser, bare: BareServer, speaker: number): Promise<Page> {
-  const page = await openPage(browser);
+  const page = await openPage(browser, speaker);
   await page.goto(bare.url);
   await page.evaluate(await script("bare"));
   await inPage(page, ({ barePage }) => barePage.join());
   if (speaker === 0) return page;
-  await inPage(page, ({ instruments }, own) => instruments.speakAs(own), speaker);
   await inPage(page, ({ barePage }, own) => barePage.publish(own), speaker);
   return page;
 }

@@ -61,15 +61,14 @@ async function joined(page: Page): Promise<number> {
 }
 
 async function bareSpeaker(browser: Browser, url: string): Promise<Page> {
-  const page = await bareDoor(browser, url);
-  await inPage(page, ({ instruments }) => instruments.speakAs(1));
+  const page = await bareDoor(browser, url, 1);
   await inPage(page, ({ barePage }) => barePage.join());
   await inPage(page, ({ barePage }) => barePage.publish(1));
   return page;
 }
 
-async function bareDoor(browser: Browser, url: string): Promise<Page> {
-  const page = await openPage(browser);
+async function bareDoor(browser: Browser, url: string, speaker?: number): Promise<Page> {
+  const page = await openPage(browser, speaker);
   await page.goto(url);
   await page.evaluate(await script("bare"));
   await inPage(page, ({ barePage }) => barePage.arrive());

@@ -44,10 +44,11 @@ new MutationObserver(() => {
 
 const instruments: Instruments = {
   speakAs(speaker) {
-    const tracks = { video: paintedCamera(speaker), audio: hum() };
+    let tracks: { video: MediaStreamTrack; audio: MediaStreamTrack } | undefined;
     navigator.mediaDevices.getUserMedia = async (asked) => {
-      const given = (["audio", "video"] as const).filter((kind) => asked?.[kind]);
-      return new MediaStream(given.map((kind) => tracks[kind].clone()));
+      tracks ??= { video: paintedCamera(speaker), audio: hum() };
+      const { audio, video } = tracks;
+      return new MediaStream([...(asked?.audio ? [audio.clone()] : []), ...(asked?.video ? [video.clone()] : [])]);
     };
   },
   lookFor(speaker, button) {
