@@ -57,6 +57,12 @@ const heldAtMostMs = 150;
 /** How many who spoke last keep their paused producers: who answers one another need not be made ready again. */
 const keptSpeakers = 3;
 
+/**
+ * A producer costs a consumer for everybody in the room, so a page that makes one after the other is slowed down. A
+ * good one makes three for its turn.
+ */
+const mostProducers = { count: 10, withinMs: 10_000 };
+
 /** Consumers made at once before others get their turn on the event loop. */
 const consumersAtOnce = 25;
 
@@ -75,6 +81,8 @@ export class MeetingMedia {
   readonly #called = new Set<Id>();
   /** Who had the floor, the latest last. */
   #spoke: Id[] = [];
+  /** When seats made their last producers, ms since 1970. */
+  readonly #pace = new Map<Id, number[]>();
   #meeting: Meeting | undefined;
   #home: MediaHome | undefined;
   #homing: Promise<MediaHome> | undefined;
@@ -169,7 +177,7 @@ export class MeetingMedia {
       case "media.receive":
         return this.#receive(seat, request);
       case "media.produce":
-        return this.#produce(seat, request);
+        return this.#oneByOne(seat, () => this.#produce(seat, request));
       case "media.shown":
         return this.#shown(seat, request);
       case "media.closeProducer":
@@ -276,7 +284,11 @@ export class MeetingMedia {
     if (!mine?.send || mine.send.id !== request.transport) return { refused: "media.unknown" };
     const rtpParameters = asRtpParameters(request.rtpParameters);
     if (kind !== media[medium] || moreThanOne(rtpParameters.encodings)) return { refused: "command.malformed" };
+    if (this.#tooFast(seat)) return { refused: "command.tooMany" };
     const { send } = mine;
+    // A page that heard no answer asks again with the same identifiers: what they named before must be gone.
+    const former = mine.producers.get(medium);
+    if (former) this.#withdraw(mine, former);
     const producer = await send.produce({
       kind,
       rtpParameters,
@@ -287,7 +299,6 @@ export class MeetingMedia {
       producer.close();
       return { refused: "media.unavailable" };
     }
-    const former = mine.producers.get(medium);
     const produced: Produced = {
       seat,
       medium,
@@ -300,7 +311,6 @@ export class MeetingMedia {
       uncounted: false,
     };
     mine.producers.set(medium, produced);
-    former?.producer.close();
     producer.once("transportclose", () => {
       if (mine.producers.get(medium) === produced) mine.producers.delete(medium);
     });
@@ -549,6 +559,22 @@ export class MeetingMedia {
     this.#called.delete(seat);
     this.#outbox.forget(seat);
     if (this.#home) this.#home.load = this.#seats.size;
+  }
+
+  /** A seat's producers are made one after the other: the later one of two replaces the earlier. */
+  #oneByOne<T>(seat: Id, work: () => Promise<T>): Promise<T> {
+    const mine = this.#seats.get(seat);
+    if (!mine) return work();
+    const result = mine.producing.then(work, work);
+    mine.producing = result;
+    return result;
+  }
+
+  #tooFast(seat: Id): boolean {
+    const now = Date.now();
+    const recent = (this.#pace.get(seat) ?? []).filter((at) => at > now - mostProducers.withinMs);
+    this.#pace.set(seat, [...recent, now].slice(-mostProducers.count - 1));
+    return recent.length >= mostProducers.count;
   }
 
   #refusalFor(fault: unknown): RefusalCode {

@@ -41,6 +41,8 @@ export class SeatMedia {
   readonly consumers = new Map<Id, Consumer | undefined>();
   /** Transports whose other end is known: a second `media.connectTransport` changes nothing. */
   readonly connected = new Set<Id>();
+  /** Settles with the last producer that is being made. */
+  producing: Promise<unknown> = Promise.resolve();
 
   constructor(seat: Id) {
     this.seat = seat;

@@ -130,13 +130,18 @@ export class MediaRoom {
     this.#io.emit("meeting", { meeting: this.story.meeting });
   }
 
-  /** Opens a page that has this seat. */
-  async enters(browser: Browser, seat: Id): Promise<Page> {
+  /** Opens a page that has this seat, and was told what the router can do with its ticket or was not. */
+  async enters(browser: Browser, seat: Id, toldBefore = true): Promise<Page> {
     const opened = await browser.newPage();
     this.#pages.push(opened);
     if (process.env.TEST_LOG) opened.on("console", (line) => process.stderr.write(`${seat}: ${line.text()}\n`));
     await opened.goto(`${this.url}/`);
-    await onPage(opened, (tested, mine, capabilities) => tested.open(mine, capabilities), seat, routerRtpCapabilities);
+    await onPage(
+      opened,
+      (tested, mine, capabilities) => tested.open(mine, capabilities),
+      seat,
+      toldBefore ? routerRtpCapabilities : null,
+    );
     return opened;
   }
 

@@ -8,6 +8,8 @@ export interface TestedPage {
   paint(colour: Colour): void;
   /** Frames of this seat drawn since the last `forget`. */
   drawn(seat: string): number;
+  /** When the first of them was drawn, ms since 1970. */
+  first(seat: string): number | undefined;
   forget(): void;
   /** The colour in the middle of what is shown of a seat. */
   colour(seat: string): Colour | null;

@@ -109,6 +109,7 @@ const tested: TestedPage = {
   open,
   paint: (colour) => media?.prepare(paint(colour)),
   drawn: (seat) => drawn.filter((frame) => frame.seat === seat).length,
+  first: (seat) => drawn.find((frame) => frame.seat === seat)?.at,
   forget: () => {
     drawn = [];
   },

@@ -14,7 +14,7 @@ function live(): Session {
   return session;
 }
 
-/** Once a second, for 100 ms: sound and light begin at the same moment of the sound's clock. */
+/** Once a second, for 120 ms: sound and light begin in the same moment. */
 function flashesAndBeeps(): { camera: MediaStreamTrack; microphone: MediaStreamTrack } {
   const sound = new AudioContext();
   const out = sound.createMediaStreamDestination();
@@ -25,23 +25,20 @@ function flashesAndBeeps(): { camera: MediaStreamTrack; microphone: MediaStreamT
   const loudness = new GainNode(sound, { gain: 0 });
   beep.connect(loudness).connect(out);
   beep.start();
-  let planned = Math.ceil(sound.currentTime + 0.5);
-  setInterval(() => {
-    while (planned < sound.currentTime + 2) {
-      loudness.gain.setValueAtTime(0.6, planned);
-      loudness.gain.setValueAtTime(0, planned + 0.1);
-      planned += 1;
-    }
-  }, 500);
   const canvas = document.createElement("canvas");
   canvas.width = 320;
   canvas.height = 180;
   const brush = canvas.getContext("2d");
   let frame = 0;
+  let wasLight = true;
   setInterval(() => {
     if (!brush) return;
-    brush.fillStyle = sound.currentTime % 1 < 0.1 ? "white" : "rgb(90 90 90)";
+    const isLight = performance.now() % 1000 < 120;
+    brush.fillStyle = isLight ? "white" : "rgb(90 90 90)";
     brush.fillRect(0, 0, 320, 180);
+    // At this very moment, so that a busy machine delays both alike.
+    if (isLight !== wasLight) loudness.gain.setValueAtTime(isLight ? 0.6 : 0, sound.currentTime);
+    wasLight = isLight;
     frame += 1;
     brush.fillStyle = "black";
     brush.fillRect((frame * 5) % 320, 170, 10, 10);

@@ -187,6 +187,24 @@ describe("Media of a meeting, with real browsers and a real worker", () => {
     await sees(ana, "ines", red);
   });
 
+  it("begins with one request where the router's capabilities are known, and also where they are not", async () => {
+    const [ana, ines] = await threePages();
+    room.happens((story) => story.with("vera"));
+    const vera = await room.enters(browser, "vera", false);
+    await hasDevices(ines, "ines", red);
+    room.happens((story) => story.raises("ines"));
+    await sees(ana, "ines", red);
+    await sees(vera, "ines", red);
+    expect(await onPage(ana, (tested) => tested.asked().filter((type) => type !== "media.shown"))).to.deep.equal([
+      "media.begin",
+    ]);
+    expect(await onPage(vera, (tested) => tested.asked().slice(0, 3))).to.deep.equal([
+      "media.begin",
+      "media.receive",
+      "media.connectTransport",
+    ]);
+  });
+
   it("takes parameters that are none for a refusal and lives on", async () => {
     const [ana, ines] = await threePages();
     const nonsense = [
