@@ -185,13 +185,13 @@ function greetingFor(firstLink: string | null): string | null {
   return firstLink && `Nobody has an account yet. The operator begins here, once: ${firstLink}`;
 }
 
-if (import.meta.main) {
+/** Runs until it is told to end; asked to end while it still starts, it starts first and then ends. */
+async function run(): Promise<void> {
   const settings = readSettings(process.env);
   const logger = pino({ level: settings.logLevel, serializers: { err: describeFault } });
-  const server = await startServer(settings, logger);
-  if (server.greeting) process.send?.({ say: server.greeting });
-  process.send?.({ ready: server.url });
+  const starting = startServer(settings, logger);
   const stop = async () => {
+    const server = await starting;
     await server.close().catch((err) => logger.error({ err }, "The server did not end cleanly"));
     process.exit(0);
   };
@@ -199,4 +199,16 @@ if (import.meta.main) {
   process.once("SIGINT", stop);
   // Its parent is gone: nobody would end it any more.
   process.once("disconnect", stop);
+  const { greeting, url } = await starting;
+  if (greeting) process.send?.({ say: greeting });
+  process.send?.({ ready: url });
+}
+
+if (import.meta.main) {
+  run().catch((fault: unknown) => {
+    // The sentence for whoever started it, the rest for whoever looks into it.
+    process.send?.({ refused: `The server cannot start: ${fault instanceof Error ? fault.message : fault}` });
+    console.error(describeFault(fault));
+    process.exit(1);
+  });
 }

@@ -9,11 +9,11 @@ const advisoryLock = 7_482_001;
 /** Brings the database to this version. Throws when the database is newer than this code. */
 export async function migrate(pool: Pool): Promise<void> {
   const files = (await readdir(folder)).filter((name) => /^\d{4}_.*\.sql$/.test(name)).sort();
-  await pool.query(
-    "create table if not exists migrations (name text primary key, at timestamptz not null default now())",
-  );
   await inTransaction(pool, async (client) => {
     await client.query("select pg_advisory_xact_lock($1)", [advisoryLock]);
+    await client.query(
+      "create table if not exists migrations (name text primary key, at timestamptz not null default now())",
+    );
     const { rows } = await client.query<{ name: string }>("select name from migrations order by name");
     const applied = new Set(rows.map((row) => row.name));
     const newer = [...applied].filter((name) => !files.includes(name));
