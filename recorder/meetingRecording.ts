@@ -12,7 +12,10 @@ import type { StopReason } from "./growingFile.ts";
 import type { RecordedSoFar, RecordingKind } from "./recordings.ts";
 import { type RecordingWorld, TurnRecording } from "./turnRecording.ts";
 
-/** One medium of one seat as it reaches the recorder; its gate lets packets through while it is open. */
+/**
+ * One medium of one seat as it reaches the recorder; its gate lets packets through while it is open. Sender reports are
+ * left aside: through an SFU, after a pause, they put sound up to half a second off (docs/decisions/0008-recording.md).
+ */
 export interface Source {
   readonly seat: Id;
   readonly medium: MediumKind;
@@ -22,7 +25,6 @@ export interface Source {
   pause(): void;
   requestKeyFrame(): void;
   onRtp(take: (bytes: Uint8Array, atMs: number) => void): void;
-  onRtcp(take: (bytes: Uint8Array, atMs: number) => void): void;
   onClosed(done: () => void): void;
 }
 
@@ -115,7 +117,6 @@ export class MeetingRecording {
     const kind = trackOf[medium];
     const here = place(seat, kindOf[medium]);
     source.onRtp((bytes, atMs) => this.#places.get(here)?.take({ kind, bytes, atMs }));
-    source.onRtcp((rtcp, atMs) => this.#places.get(here)?.take({ rtcp, atMs }));
     source.onClosed(() => this.#sources.delete(source));
     if (this.#places.has(here)) source.resume();
   }

@@ -30,8 +30,12 @@ export interface TurnRecordingOptions {
   stopped: (reason: StopReason) => void;
 }
 
-/** What a seat sent, with the moment it came. */
-export type Packet = { kind: TrackKind; bytes: Uint8Array; atMs: number } | { rtcp: Uint8Array; atMs: number };
+/** RTP that a seat sent, with the moment it came. */
+export interface Packet {
+  kind: TrackKind;
+  bytes: Uint8Array;
+  atMs: number;
+}
 
 /** While the database does not answer, so much is kept in memory: the turn's latest. */
 const heldMs = 10_000;
@@ -122,9 +126,8 @@ export class TurnRecording {
     if (!this.#given) for (const packet of held) this.#feed(packet);
   }
 
-  #feed(packet: Packet): void {
-    if ("rtcp" in packet) this.#file.rtcp(packet.rtcp);
-    else this.#file.rtp(packet.kind, packet.bytes, packet.atMs);
+  #feed({ kind, bytes, atMs }: Packet): void {
+    this.#file.rtp(kind, bytes, atMs);
   }
 
   async #end(endedAt: number): Promise<void> {
