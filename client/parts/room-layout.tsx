@@ -69,11 +69,9 @@ export function RoomLayout({
       <nav className="room__tabs" aria-label={t("room.tabs")}>
         {panels.map(({ key, icon, label }) => (
           <button key={key} type="button" aria-current={panel === key || undefined} onClick={() => onPanel(key)}>
-            <span className="room__tab-icon">
-              <Icon name={icon} />
-              {fresh?.[key] ? <span className="room__fresh">{fresh[key]}</span> : null}
-            </span>
+            <Icon name={icon} />
             {label()}
+            {fresh?.[key] ? <span className="room__fresh">{fresh[key]}</span> : null}
           </button>
         ))}
       </nav>

@@ -158,14 +158,14 @@ function Ways({ devices }: { devices: OwnDevices }) {
   return (
     <>
       <Button
-        icon={noCamera ? "video-camera" : "video-camera-slash"}
+        icon={noCamera ? "check" : "video-camera-slash"}
         aria-pressed={noCamera}
         onClick={() => devices.wantCamera(noCamera)}
       >
         {t("arrive.withoutCamera")}
       </Button>
       <Button
-        icon={onlyListens ? "microphone" : "microphone-slash"}
+        icon={onlyListens ? "check" : "microphone-slash"}
         aria-pressed={onlyListens}
         onClick={() => {
           devices.wantMicrophone(onlyListens);
