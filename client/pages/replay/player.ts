@@ -78,7 +78,7 @@ export class Player {
     return () => this.#told.delete(listener);
   };
 
-  /** What there is to play, also when it has grown. The first time it stands at `startMs`, or where something begins. */
+  /** What there is to play, also when it has grown. It stands at `startMs`, or where the first picture is, once there is one. */
   show(scenes: readonly Scene[], { running, startMs }: { running: boolean; startMs: number | null }): void {
     this.#scenes = scenes;
     this.#running = running;
@@ -88,7 +88,7 @@ export class Player {
         if (deck) deck.file = file;
       }
     }
-    if (!this.#began && scenes.length > 0) {
+    if (!this.#began && scenes.some(({ gap }) => gap === null)) {
       this.#began = true;
       this.seek(startMs ?? beginningOf(scenes));
       return;

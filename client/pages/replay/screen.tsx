@@ -127,12 +127,7 @@ export function ReplayScreen({
           )}
         </div>
         <aside className="replay__side card" aria-label={t("replay.aside")}>
-          <TurnsList
-            turns={story.turns}
-            summary={t("replay.turnsIn", { count: story.turns.length, length: lengthInWords(roundMinutes(lengthMs)) })}
-            now={turnNow}
-            onGo={go}
-          />
+          <TurnsList turns={story.turns} summary={summaryOf(story)} now={turnNow} onGo={go} />
           <ChatThen moment={moment} positionMs={positionMs} onGo={go} />
         </aside>
       </main>
@@ -226,6 +221,11 @@ function Nothing({ replay, story, said }: { replay: WholeReplay; story: Story; s
       </EmptyState>
     </section>
   );
+}
+
+function summaryOf({ turns, timeline: { lengthMs } }: Story): string {
+  if (turns.length === 0) return "";
+  return t("replay.turnsIn", { count: turns.length, length: lengthInWords(roundMinutes(lengthMs)) });
 }
 
 const stopsOf = ({ timeline: { frozen, gaps } }: Story) => [...frozen, ...gaps];
