@@ -68,6 +68,24 @@ interface Taken {
   medium: MediumKind;
 }
 
+/**
+ * To be called while nobody waits yet: a browser's first peer connection and certificate cost it some ten milliseconds
+ * that are then no part of joining.
+ */
+export async function warmMedia(): Promise<void> {
+  try {
+    spareCertificate ??= ownCertificate();
+    await spareCertificate;
+    const trial = new RTCPeerConnection();
+    trial.addTransceiver("audio", { direction: "recvonly" });
+    trial.addTransceiver("video", { direction: "recvonly" });
+    await trial.createOffer();
+    trial.close();
+  } catch {
+    // Whatever is missing here is said when media are opened.
+  }
+}
+
 /** Opens media on a session; it begins at once if the seat is in the room, otherwise when it is let in. */
 export function openMedia(options: MediaOptions): Media {
   return new Media(options);
@@ -277,7 +295,7 @@ export class Media {
   }
 
   async #beginAtOnce(device: Device, round: number): Promise<void> {
-    const certificate = await ownCertificate();
+    const certificate = await takeCertificate();
     const answer = await this.#ask({
       type: "media.begin",
       rtpCapabilities: { ...device.recvRtpCapabilities },
@@ -624,6 +642,14 @@ async function loadDevice(routerRtpCapabilities: unknown): Promise<Device> {
   const device = await Device.factory();
   await device.load({ routerRtpCapabilities: routerRtpCapabilities as RtpCapabilities });
   return device;
+}
+
+let spareCertificate: ReturnType<typeof ownCertificate> | undefined;
+
+function takeCertificate() {
+  const spare = spareCertificate;
+  spareCertificate = undefined;
+  return spare ?? ownCertificate();
 }
 
 /** A certificate whose fingerprints are known before the transport; undefined where the browser does not tell them. */

@@ -74,7 +74,14 @@ function Meeting({ code, door }: { code: string; door: Door }) {
   const demo = useDemo();
 
   useEffect(() => {
-    const timer = setTimeout(() => void loadRoom(), fetchRoomAfterMs);
+    const timer = setTimeout(
+      () =>
+        void loadRoom().then(
+          (room) => room.warmMedia(),
+          () => {},
+        ),
+      fetchRoomAfterMs,
+    );
     return () => clearTimeout(timer);
   }, []);
 

@@ -8,6 +8,8 @@ import type { OwnDevices } from "./use-devices.ts";
 import { sightOf, useMeeting } from "./use-meeting.ts";
 import { InLobby, OneThing, type Over } from "./waiting.tsx";
 
+export { warmMedia } from "../../media.ts";
+
 export default function Room({
   code,
   door,
