@@ -9,6 +9,8 @@ const groups: Record<string, () => Promise<{ default: Group }>> = {
   floor: () => import("./groups/floor.ts"),
   join: () => import("./groups/join.ts"),
   sfu: () => import("./groups/sfu.ts"),
+  replay: () => import("./groups/replay.ts"),
+  client: () => import("./groups/client.ts"),
 };
 
 // `npm run bench` says where they are; for a group run by hand, where it left them.

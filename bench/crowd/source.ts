@@ -81,33 +81,40 @@ export async function speakInto(
 
 function sendInTime(packets: readonly SentPacket[], send: (kind: "audio" | "video", bytes: Buffer) => void) {
   const began = performance.now();
-  const lengthMs = seconds * 1000;
-  const counts = {
-    audio: packets.filter(({ kind }) => kind === "audio").length,
-    video: packets.filter(({ kind }) => kind === "video").length,
-  };
-  const sorted = [...packets].sort((a, b) => a.sentMs - b.sentMs);
-  let [next, turn] = [0, 0];
+  const coming = endlessly(packets);
+  let next = coming.next().value;
   return setInterval(() => {
     const now = performance.now() - began;
-    for (;;) {
-      const packet = sorted[next];
-      if (!packet) {
-        [next, turn] = [0, turn + 1];
-        continue;
-      }
-      if (packet.sentMs + turn * lengthMs > now) return;
-      send(packet.kind, shifted(packet, turn * counts[packet.kind], turn * seconds));
-      next += 1;
+    while (next.atMs <= now) {
+      send(next.kind, next.bytes);
+      next = coming.next().value;
     }
   }, tickMs);
 }
 
-/** The same packet some rounds later: its numbers go on where the last round ended. */
-function shifted({ kind, bytes }: SentPacket, sequence: number, afterS: number): Buffer {
+export interface TimedPacket {
+  kind: "audio" | "video";
+  /** From the first one. */
+  atMs: number;
+  bytes: Buffer;
+}
+
+/** The same again and again, in the order of time; numbers go on where the last round ended. */
+export function* endlessly(packets: readonly SentPacket[]): Generator<TimedPacket, never> {
+  const sorted = [...packets].sort((a, b) => a.sentMs - b.sentMs);
+  const counts = { audio: 0, video: 0 };
+  for (const { kind } of packets) counts[kind] += 1;
+  for (let round = 0; ; round += 1) {
+    for (const { kind, sentMs, bytes } of sorted) {
+      yield { kind, atMs: sentMs + round * seconds * 1000, bytes: later(kind, bytes, round * counts[kind], round) };
+    }
+  }
+}
+
+function later(kind: "audio" | "video", bytes: Uint8Array, sequence: number, round: number): Buffer {
   const copy = Buffer.from(bytes);
   const rate = kind === "audio" ? OPUS_CLOCK_RATE : VP8_CLOCK_RATE;
   copy.writeUInt16BE((copy.readUInt16BE(2) + sequence) & 0xffff, 2);
-  copy.writeUInt32BE((copy.readUInt32BE(4) + afterS * rate) % 2 ** 32, 4);
+  copy.writeUInt32BE((copy.readUInt32BE(4) + round * seconds * rate) % 2 ** 32, 4);
   return copy;
 }

@@ -4,7 +4,8 @@ import { hum, paintedCamera, readPicture } from "./picture.ts";
 
 const clicks = new Map<string, number>();
 const watched = new WeakSet<HTMLVideoElement>();
-let wanted: { speaker: number; button: string | undefined } | undefined;
+/** At first any picture will do. */
+let wanted: { speaker: number | undefined; button?: string | undefined } = { speaker: undefined };
 let drawn: Drawn | null = null;
 
 /** A moment of this page's clock, in ms since 1970. */
@@ -33,7 +34,11 @@ function watch(video: HTMLVideoElement): void {
 }
 
 function look(video: HTMLVideoElement, atMs: number): void {
-  if (!wanted || drawn || (wanted.button && !clicks.has(wanted.button))) return;
+  if (drawn || (wanted.button && !clicks.has(wanted.button))) return;
+  if (wanted.speaker === undefined) {
+    drawn = { atMs, paintedMs: atMs };
+    return;
+  }
   const seen = readPicture(video);
   if (seen?.speaker === wanted.speaker) drawn = { atMs, paintedMs: seen.paintedMs };
 }

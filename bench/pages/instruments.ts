@@ -13,6 +13,7 @@ export interface Instruments {
   speakAs(speaker: number): void;
   /** Forgets what was drawn and looks for the first frame of this speaker from now on, or from a click on this button. */
   lookFor(speaker: number, button?: string): void;
+  /** Without `lookFor`: the first frame of anything. */
   drawn(): Drawn | null;
   /** When a button of this name was last clicked; null: never. */
   clicked(button: string): number | null;
