@@ -100,7 +100,7 @@ async function filesOf(
     `select id, turn_id as turn, seat_id as seat, kind, path, started_at as "startedAt", length_ms as "lengthMs", bytes,
             has_sound as "hasSound", has_picture as "hasPicture", state
      from recordings where meeting_id = $1 and state in ('writing', 'finished', 'repaired')
-     order by started_at, id`,
+     order by started_at, kind desc, id`,
     [meeting],
   );
   const ends = new Map(log.flatMap(({ at, event }) => (event.type === "floor.turnEnded" ? [[event.turn, at]] : [])));
