@@ -10,6 +10,7 @@ const groups: Record<string, () => Promise<{ default: Group }>> = {
   join: () => import("./groups/join.ts"),
   sfu: () => import("./groups/sfu.ts"),
   replay: () => import("./groups/replay.ts"),
+  recording: () => import("./groups/recording.ts"),
   client: () => import("./groups/client.ts"),
 };
 

@@ -14,6 +14,8 @@ export interface BenchDatabase {
   url: string;
   pool: Pool;
   folder: string;
+  /** Of Postgres' own first process. */
+  pid: () => number;
   end(): Promise<void>;
 }
 
@@ -26,6 +28,7 @@ export async function startDatabase(): Promise<BenchDatabase> {
     url: postgres.url,
     pool,
     folder,
+    pid: postgres.pid,
     async end() {
       await pool.end();
       await postgres.stop();
