@@ -91,9 +91,10 @@ export function FloorPlate({ situation, clock, sending = null, onAct, chair, chi
                   : "floor-button--filled"
             }`}
             aria-disabled={sending !== null || undefined}
+            onPointerMove={press.moved}
             onPointerDown={press.down}
-            onClick={() => {
-              if (press.up() && sending === null && plate.act !== null) onAct(plate.act);
+            onClick={(event) => {
+              if (press.up(event.detail) && sending === null && plate.act !== null) onAct(plate.act);
             }}
           >
             <Icon name={plate.icon} />
@@ -136,8 +137,10 @@ function useSteady(act: FloorAct | null) {
     steady.current.changed(performance.now());
   }, [act]);
   return {
-    down: () => steady.current.down(performance.now()),
-    up: () => steady.current.up(performance.now()),
+    moved: () => steady.current.moved(performance.now()),
+    down: ({ pointerType }: { pointerType: string }) =>
+      steady.current.down(performance.now(), pointerType === "mouse" ? "mouse" : "finger"),
+    up: (clicks: number) => steady.current.up(performance.now(), clicks),
   };
 }
 

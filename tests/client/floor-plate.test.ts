@@ -89,26 +89,48 @@ describe("floor plate", () => {
 describe("a press on the floor button", () => {
   it("is obeyed when the button has meant the same for a while", () => {
     const press = steadyPress();
-    press.down(1000);
-    expect(press.up(1080)).to.equal(true);
+    press.down(1000, "finger");
+    expect(press.up(1080, 1)).to.equal(true);
   });
 
-  it("is dropped when the button changes under the finger", () => {
-    const press = steadyPress();
-    press.down(1000);
-    press.changed(1040);
-    expect(press.up(1080)).to.equal(false);
-    expect(press.up(1080 + guardMs)).to.equal(true);
+  it("is dropped when the button changes under the finger, or under the mouse", () => {
+    for (const by of ["finger", "mouse"] as const) {
+      const press = steadyPress();
+      press.down(1000, by);
+      press.changed(1040);
+      press.moved(1050);
+      expect(press.up(1080, 1), by).to.equal(false);
+      expect(press.up(1080 + guardMs, 0), by).to.equal(true);
+    }
   });
 
   it("is dropped when it comes too soon after a change, by finger or by keyboard", () => {
     const press = steadyPress();
     press.changed(1000);
-    expect(press.up(1200)).to.equal(false);
-    press.down(1250);
-    expect(press.up(1400)).to.equal(false);
-    press.down(1300);
-    expect(press.up(1400)).to.equal(true);
+    expect(press.up(1200, 0)).to.equal(false);
+    press.down(1250, "finger");
+    expect(press.up(1400, 1)).to.equal(false);
+    press.down(1300, "finger");
+    expect(press.up(1400, 1)).to.equal(true);
+  });
+
+  it("is dropped from a mouse that lay there, and from the second of a double click", () => {
+    const press = steadyPress();
+    press.moved(990);
+    press.changed(1000);
+    press.down(1100, "mouse");
+    expect(press.up(1150, 1)).to.equal(false);
+    press.moved(1160);
+    press.down(1170, "mouse");
+    expect(press.up(1180, 2)).to.equal(false);
+  });
+
+  it("is obeyed from a mouse that came there after the change", () => {
+    const press = steadyPress();
+    press.changed(1000);
+    press.moved(1050);
+    press.down(1060, "mouse");
+    expect(press.up(1090, 1)).to.equal(true);
   });
 });
 
