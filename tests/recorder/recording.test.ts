@@ -173,6 +173,23 @@ describe("A recorded meeting, with real browsers, a server and a recorder of the
     for (const [at, row] of rows.entries()) if (at > 0) expect(row.startedAt).to.be.greaterThan(ends[at - 1] ?? 0);
   });
 
+  it("goes on when its media worker is killed", async () => {
+    const { meeting, ines } = await people();
+    await ines.raises();
+    await ines.speaks();
+    await eventually(async () => ((await room.recordings(meeting)).at(-1)?.lengthMs ?? 0) > 1_000);
+    const [worker] = await childrenOf(room.recorder.pid);
+    if (!worker) throw new Error("The recorder has no worker");
+    process.kill(worker, "SIGKILL");
+    await eventually(async () => (await room.happened(meeting, "recording.resumed")).length === 1);
+    await eventually(async () => ((await room.recordings(meeting))[1]?.lengthMs ?? 0) > 1_000);
+    await ines.finishes();
+    await allEnded(meeting);
+    const rows = await room.recordings(meeting);
+    expect(rows.map(({ state }) => state)).to.deep.equal(["finished", "finished"]);
+    for (const row of rows) await isWhole(row);
+  });
+
   it("goes on with a turn across the death of the server", async () => {
     const { meeting, ines } = await people();
     await ines.raises();
@@ -235,6 +252,12 @@ describe("A recorded meeting, with real browsers, a server and a recorder of the
 function mayMount(): boolean {
   const tried = spawnSync("unshare", ["--user", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]);
   return tried.status === 0;
+}
+
+/** Process ids, from the kernel. */
+async function childrenOf(pid: number | undefined): Promise<number[]> {
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
+  return text.split(" ").filter(Boolean).map(Number);
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
