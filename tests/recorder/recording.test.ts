@@ -235,6 +235,25 @@ describe("A recorded meeting, with real browsers, a server and a recorder of the
     for (const row of rows) expect(await decodingErrors(room.file(row))).to.equal("");
   });
 
+  it("goes on recording when the database drops every connection", async () => {
+    const { meeting, ana, ines } = await people();
+    await speakFor(ines, 1_000);
+    await room.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid()`,
+    );
+    // The next click may be the one that finds out.
+    await eventually(async () => "ok" in (await ana.raises()) || (await ana.does((own) => own.isSpeaking())));
+    await ana.speaks();
+    await eventually(async () => ((await room.recordings(meeting)).at(-1)?.lengthMs ?? 0) > 1_000);
+    await ana.finishes();
+    await eventually(async () => {
+      const rows = await room.recordings(meeting);
+      return rows.length >= 2 && rows.every(({ state }) => state !== "writing");
+    });
+    for (const row of (await room.recordings(meeting)).filter(({ state }) => state === "finished")) await isWhole(row);
+  });
+
   it("finishes its files when it is told to end", async () => {
     const { meeting, ines } = await people();
     await ines.raises();
