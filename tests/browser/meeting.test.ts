@@ -154,12 +154,14 @@ describe("a meeting in four windows", function () {
   });
 
   it("opens the help on ? and takes Space held for the floor", async () => {
-    await matti.page.locator("body").press("?");
+    // Whoever has just written in the chat is still in its box, where keys are letters.
+    await matti.page.evaluate("document.activeElement.blur()");
+    await matti.page.keyboard.press("?");
     await matti.page.getByRole("dialog", { name: "Keyboard and help" }).waitFor();
     await matti.isSound();
     await matti.page.keyboard.press("Escape");
     await matti.page.getByRole("dialog").waitFor({ state: "detached" });
-    await matti.page.locator("body").focus();
+    await matti.page.evaluate("document.activeElement.blur()");
     await matti.page.keyboard.down("Space");
     await matti.button("Finish turn").waitFor();
     await ana.seesPicture("Matti");

@@ -9,7 +9,7 @@ const shownMs = 6_000;
 const heldMs = 2_500;
 
 /**
- * The status line's sentence: what just happened, for a while. `say` shows a sentence of the page's own; `finishing` is to be
+ * The status line's sentence: what just happened, for a while. `say` shows an answer to my own act at once; `finishing` is to be
  * called when I finish my turn myself, so that nobody tells me that it was ended.
  */
 export function useTold(sight: Sight | null, clock: () => number) {
@@ -46,7 +46,7 @@ export function useTold(sight: Sight | null, clock: () => number) {
 
   return {
     sentence,
-    say: useCallback((words: string) => show(words, 2), [show]),
+    say: useCallback((words: string) => show(words, 3), [show]),
     finishing: () => {
       finished.current = true;
     },
