@@ -14,7 +14,7 @@ import { type RecordingWorld, TurnRecording } from "./turnRecording.ts";
 
 /**
  * One medium of one seat as it reaches the recorder; its gate lets packets through while it is open. Sender reports are
- * left aside: through an SFU, after a pause, they put sound up to half a second off (docs/decisions/0008-recording.md).
+ * left aside: through an SFU, after a pause, they put sound up to half a second off (docs/decisions/0009-recording.md).
  */
 export interface Source {
   readonly seat: Id;
