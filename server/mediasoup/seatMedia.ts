@@ -27,6 +27,8 @@ export interface Produced {
   held: boolean;
   /** Consumers whose browsers have not said `media.shown`. */
   readonly awaiting: Set<Id>;
+  /** Settles when none is awaited any more. */
+  readonly takenUp: PromiseWithResolvers<void>;
   /** Whether packets may have been forwarded since they were last counted. */
   uncounted: boolean;
 }
