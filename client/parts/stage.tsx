@@ -22,15 +22,20 @@ export interface ShownSpeaker {
   level?: number | undefined;
 }
 
+/** Who comes next, with the picture that will be shown: it plays unseen already, so that it need not be begun at the turn. */
+export type ReadySpeaker = Pick<ShownSpeaker, "person" | "stream">;
+
 /** Who has the floor: one to four pictures side by side, and a shared screen before them. */
 export function Stage({
   speakers,
+  ready = [],
   screen,
   clock,
   frozen = false,
   children,
 }: {
   speakers: readonly ShownSpeaker[];
+  ready?: readonly ReadySpeaker[];
   screen?: { of: ShownPerson; stream: MediaStream | null } | null;
   /** The server's clock. */
   clock: () => number;
@@ -53,7 +58,8 @@ export function Stage({
           <Picture stream={screen.stream} label={t("room.screenOf", { name: screen.of.name })} fit="contain" />
         </figure>
       ) : null}
-      {speakers.map((speaker) => (
+      {/* One list: whose turn begins keeps the element that has been made ready. */}
+      {[...speakers, ...ready].map((speaker) => (
         <Speaker key={speaker.person.id} speaker={speaker} clock={clock} />
       ))}
       {speakers.length === 0 ? <NobodySpeaks frozen={frozen} /> : null}
@@ -61,18 +67,35 @@ export function Stage({
   );
 }
 
-function Speaker({ speaker, clock }: { speaker: ShownSpeaker; clock: () => number }) {
-  const { person, stream, hasPicture, level } = speaker;
+function Speaker({ speaker, clock }: { speaker: ShownSpeaker | ReadySpeaker; clock: () => number }) {
+  const { person, stream } = speaker;
   const you = person.you === true;
+  const shown = "turn" in speaker ? speaker : null;
   return (
-    <figure className="speaker" data-you={you || undefined}>
+    <figure
+      className="speaker"
+      data-you={you || undefined}
+      data-ready={shown === null || undefined}
+      aria-hidden={shown === null || undefined}
+    >
       <Picture
         stream={stream}
         mirrored={you}
         label={you ? t("word.you") : person.name}
         fit="cover"
-        hidden={!hasPicture}
+        hidden={shown?.hasPicture === false}
       />
+      {shown === null ? null : <Plates speaker={shown} clock={clock} />}
+    </figure>
+  );
+}
+
+/** What lies over the picture of who speaks. */
+function Plates({ speaker, clock }: { speaker: ShownSpeaker; clock: () => number }) {
+  const { person, hasPicture, level } = speaker;
+  const you = person.you === true;
+  return (
+    <>
       {hasPicture ? null : (
         <span className="speaker__dark">
           <Face person={person} size="large" />
@@ -101,7 +124,7 @@ function Speaker({ speaker, clock }: { speaker: ShownSpeaker; clock: () => numbe
         ) : null}
         <TurnClock turn={speaker.turn} clock={clock} />
       </div>
-    </figure>
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { type ShownSpeaker, Stage } from "../../parts/stage.tsx";
+import { type ReadySpeaker, type ShownSpeaker, Stage } from "../../parts/stage.tsx";
 import { personOf, type Sight } from "../../views/room/sight.ts";
 import { type OwnDevices, useLevel } from "./use-devices.ts";
 import type { HeldMeeting } from "./use-meeting.ts";
@@ -31,11 +31,18 @@ export function RoomStage({
       level: mine && devices.microphoneTrack !== null ? level : undefined,
     };
   });
+  // Whoever could be next: their pictures stand still until their turn.
+  const ready: ReadySpeaker[] = [...held.shown].flatMap(([seat, { camera }]) => {
+    const speaks = meeting.turns.some((turn) => turn.seat === seat);
+    if (camera === undefined || speaks || meeting.seats[seat] === undefined) return [];
+    return [{ person: personOf(sight, seat), stream: streamOf(camera) }];
+  });
   const { share } = meeting;
   const screenTrack = share === null || share.seat === me ? undefined : held.shown.get(share.seat)?.screen;
   return (
     <Stage
       speakers={speakers}
+      ready={ready}
       screen={
         share === null || screenTrack === undefined
           ? null
