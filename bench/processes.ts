@@ -28,7 +28,7 @@ export async function startInstallation(): Promise<Installation> {
     PORT: String(await freePort()),
     MEDIA_PORT: "0",
     MEDIA_WORKERS: "1",
-    LOG_LEVEL: "warn",
+    LOG_LEVEL: "error",
     DATA_DIR: database.folder,
     DATABASE_URL: database.url,
     RECORDER_SECRET: randomBytes(24).toString("base64url"),

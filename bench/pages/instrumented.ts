@@ -35,6 +35,8 @@ function watch(video: HTMLVideoElement): void {
 
 function look(video: HTMLVideoElement, atMs: number): void {
   if (drawn || (wanted.button && !clicks.has(wanted.button))) return;
+  // What is made ready plays unseen.
+  if (!video.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return;
   if (wanted.speaker === undefined) {
     drawn = { atMs, paintedMs: atMs };
     return;
