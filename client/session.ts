@@ -55,6 +55,8 @@ const answerWithinMs = 8_000;
 /** These reasons end a connection only for now: the server asks us to come again. */
 const comesAgain: ReadonlySet<RefusalCode> = new Set(["meeting.busy"]);
 const comeAgainAfterMs = 400;
+/** A connection over which nothing was told for this long was never admitted: another one is tried. */
+const admittedWithinMs = 10_000;
 
 interface Waiting {
   command: Command;
@@ -91,10 +93,14 @@ export function openSession({ ticket, url, now = Date.now }: SessionOptions): Se
     randomizationFactor: 0.5,
   });
 
+  let admission: ReturnType<typeof setTimeout> | undefined;
   socket.on("connect", () => {
+    clearTimeout(admission);
+    admission = setTimeout(() => socket.disconnect().connect(), admittedWithinMs);
     for (const one of waiting) transmit(one);
   });
   socket.on("disconnect", () => {
+    clearTimeout(admission);
     if (state.link !== "over") change({ link: "offline" });
   });
   socket.on("snapshot", (told: ToldSnapshot<Meeting>) => {
@@ -107,7 +113,10 @@ export function openSession({ ticket, url, now = Date.now }: SessionOptions): Se
       clockOffsetMs: told.now - now(),
     });
   });
-  socket.on("live", ({ now: server }: ToldLive) => change({ link: "live", clockOffsetMs: server - now() }));
+  socket.on("live", ({ now: server }: ToldLive) => {
+    clearTimeout(admission);
+    change({ link: "live", clockOffsetMs: server - now() });
+  });
   socket.on("event", (told: ToldEvent) => {
     if (!state.meeting || !standing || told.view !== standing.view || told.n !== standing.n + 1) {
       if (standing && told.view === standing.view && told.n <= standing.n) return;
@@ -123,11 +132,12 @@ export function openSession({ ticket, url, now = Date.now }: SessionOptions): Se
     });
   });
   socket.on("end", ({ refused }: { refused: RefusalCode }) => {
+    // Closed from this side as well: the server's own closing, should it come late, would undo our coming again.
+    socket.disconnect();
     if (comesAgain.has(refused)) {
       setTimeout(() => state.link !== "over" && socket.connect(), comeAgainAfterMs);
       return;
     }
-    socket.disconnect();
     change({ link: "over", why: refused });
     for (const { resolve } of waiting) resolve({ refused, message: "" });
     waiting.clear();
@@ -148,6 +158,8 @@ export function openSession({ ticket, url, now = Date.now }: SessionOptions): Se
         if (socket.connected && attempt === one.attempts) transmit(one);
         return;
       }
+      // It was not taken because the meeting is being found again; it is sent again when it is found.
+      if ("refused" in answer && comesAgain.has(answer.refused)) return;
       waiting.delete(one);
       one.resolve(answer);
     });

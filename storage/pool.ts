@@ -4,6 +4,9 @@ import pg from "pg";
 const int8 = 20;
 const timestamptz = 1184;
 
+/** A server that takes a connection and says nothing is given up after this; the next query tries again. */
+const connectWithinMs = 10_000;
+
 export type Pool = pg.Pool;
 /** What a query may run on: the pool, or the client of a transaction. */
 export type Queryable = Pick<pg.Pool, "query"> | Pick<pg.PoolClient, "query">;
@@ -17,7 +20,12 @@ export function openPool(databaseUrl: string, size = 10): Pool {
     },
   };
   // pg's own type for `types` names every overload of getTypeParser; ours answers the same for each of them.
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: size, types: types as pg.CustomTypesConfig });
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: size,
+    connectionTimeoutMillis: connectWithinMs,
+    types: types as pg.CustomTypesConfig,
+  });
   // An idle client whose server went away reports here; the next query opens a new one.
   pool.on("error", () => {});
   return pool;
