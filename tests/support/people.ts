@@ -256,14 +256,27 @@ export class Person {
     });
   }
 
-  async says(text: string): Promise<void> {
+  /** Writes, and waits until the server has taken it: then the box is empty again. */
+  async says(text: string, withinMs?: number): Promise<void> {
     await this.box("Message").fill(text);
     await this.box("Message").press("Enter");
-    await eventually(async () => (await this.box("Message").inputValue()) === "");
+    await eventually(async () => (await this.box("Message").inputValue()) === "", withinMs);
   }
 
   async reads(text: string): Promise<void> {
     await this.chat.getByText(text, { exact: true }).waitFor();
+  }
+
+  async readsAll(texts: readonly string[]): Promise<void> {
+    await eventually(async () => {
+      expect(await this.messages()).to.deep.equal(texts);
+      return true;
+    });
+  }
+
+  /** What the bar says about the recording. */
+  recordingIs(words: "Recorded" | "Recording interrupted"): Promise<void> {
+    return this.page.getByRole("banner").getByText(words, { exact: true }).waitFor();
   }
 
   /** Something about somebody, from their menu in the list of people. */
