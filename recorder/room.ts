@@ -1,5 +1,8 @@
-/** Whether the disk takes anything: asked by writing, since a quota or a read-only disk shows in no figure. */
-import { mkdir, open, unlink } from "node:fs/promises";
+/**
+ * Whether the disk takes anything: asked by writing, since a quota or a read-only disk shows in no figure; but only where
+ * the figures leave room for it, so that asking never takes the last of a disk from the database beside.
+ */
+import { mkdir, open, statfs, unlink } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Some minutes of one speaker. With less left, recording would only begin to end again. */
@@ -12,6 +15,8 @@ export async function hasRoom(folder: string, leastBytes = leastRoomBytes): Prom
   const piece = new Uint8Array(pieceBytes);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    const { bavail, bsize } = await statfs(folder);
+    if (bavail * bsize < 2 * leastBytes) return false;
     const file = await open(path, "w", 0o600);
     try {
       for (let at = 0; at < leastBytes; at += pieceBytes) await file.write(piece, 0, pieceBytes, at);

@@ -215,13 +215,13 @@ describe("A recorded meeting, with real browsers, a server and a recorder of the
   it("stops cleanly when the disk is full, says so, and goes on when there is room again", async function () {
     if (!mayMount()) this.skip();
     await room.close();
-    room = await RecordedRoom.open({ diskBytes: 24 * 1024 * 1024 });
+    room = await RecordedRoom.open({ diskBytes: 48 * 1024 * 1024 });
     const { meeting, ines } = await people();
     await ines.raises();
     await ines.speaks();
     await eventually(async () => ((await room.recordings(meeting)).at(-1)?.lengthMs ?? 0) > 1_000);
     const ballast = `${room.mediaFolder}/ballast`;
-    await writeFile(ballast, new Uint8Array(24 * 1024 * 1024)).catch(() => {});
+    await writeFile(ballast, new Uint8Array(48 * 1024 * 1024)).catch(() => {});
     await eventually(async () => (await room.happened(meeting, "recording.interrupted")).length === 1);
     await allEnded(meeting);
     expect(await ines.does((own) => own.isSpeaking())).to.equal(true);
