@@ -83,6 +83,21 @@ export function openSession({ ticket, url, now = Date.now }: SessionOptions): Se
     state = { ...state, ...changed };
     for (const listener of listeners) listener();
   };
+  /*
+   * What happens together is told in several messages: all that have come are folded before anybody looks, so that the
+   * page is drawn once. Not by a timer: those are slowed down in a tab that is not looked at.
+   */
+  const turn = new MessageChannel();
+  let due = false;
+  turn.port1.onmessage = () => {
+    due = false;
+    change({});
+  };
+  const changeSoon = (changed: Partial<SessionState>) => {
+    state = { ...state, ...changed };
+    if (!due) turn.port2.postMessage(null);
+    due = true;
+  };
 
   const socket: Socket = io(url ?? "/", {
     auth: (give) => give({ ticket, ...(standing && { from: standing }) }),
@@ -125,7 +140,7 @@ export function openSession({ ticket, url, now = Date.now }: SessionOptions): Se
       return;
     }
     standing = { view: told.view, n: told.n };
-    change({
+    changeSoon({
       link: "live",
       meeting: evolve(state.meeting, told),
       contents: told.contents ? { ...state.contents, ...told.contents } : state.contents,
@@ -186,6 +201,7 @@ export function openSession({ ticket, url, now = Date.now }: SessionOptions): Se
     },
     close() {
       state = { ...state, link: "over" };
+      turn.port1.close();
       socket.disconnect();
     },
   };
