@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import { eventually } from "../tests/support/eventually.ts";
-import type { BarePage, Drawn, Instruments, ThinPage } from "./pages/instruments.ts";
+import type { BarePage, Drawn, Instruments } from "./pages/instruments.ts";
 
 const flags = [
   "--no-sandbox",
@@ -25,7 +25,7 @@ const flags = [
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: flags });
 
-type Script = "instrumented" | "thin" | "bare";
+type Script = "instrumented" | "camera" | "bare";
 const scripts = new Map<Script, Promise<string>>();
 
 /** One of bench/pages as one script, built in memory. */
@@ -49,9 +49,17 @@ async function bundle(name: Script): Promise<string> {
 
 /** A page as if on a computer of its own, with the instruments in it. As a speaker (1 to 14) it has a painted camera. */
 export async function openPage(browser: Browser, speaker?: number): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB" });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: "en-GB",
+    // The painted camera's worker is no script of the page's own.
+    bypassCSP: Boolean(speaker),
+  });
   await context.addInitScript(await script("instrumented"));
-  if (speaker) await context.addInitScript(`instruments.speakAs(${speaker})`);
+  if (speaker) {
+    const camera = JSON.stringify(await script("camera"));
+    await context.addInitScript(`instruments.speakAs(${speaker}, ${camera})`);
+  }
   const page = await context.newPage();
   if (process.env.BENCH_LOG) {
     page.on("console", (line) => process.stderr.write(`page: ${line.text()}\n`));
@@ -64,7 +72,6 @@ export const leave = (page: Page): Promise<void> => page.context().close();
 
 interface InPage {
   instruments: Instruments;
-  thinPage: ThinPage;
   barePage: BarePage;
 }
 

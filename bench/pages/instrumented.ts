@@ -50,10 +50,10 @@ new MutationObserver(() => {
 }).observe(document, { childList: true, subtree: true });
 
 const instruments: Instruments = {
-  speakAs(speaker) {
+  speakAs(speaker, script) {
     let tracks: { video: MediaStreamTrack; audio: MediaStreamTrack } | undefined;
     navigator.mediaDevices.getUserMedia = async (asked) => {
-      tracks ??= { video: paintedCamera(speaker), audio: hum() };
+      tracks ??= { video: paintedCamera(speaker, script), audio: hum() };
       const { audio, video } = tracks;
       return new MediaStream([...(asked?.audio ? [audio.clone()] : []), ...(asked?.video ? [video.clone()] : [])]);
     };

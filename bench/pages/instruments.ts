@@ -9,8 +9,8 @@ export interface Drawn {
 
 /** In every page, before its own scripts, as `instruments`. */
 export interface Instruments {
-  /** From now camera and microphone are a painted picture that says whose it is, and a hum. */
-  speakAs(speaker: number): void;
+  /** From now camera and microphone are a painted picture that says whose it is, by the script of camera.ts, and a hum. */
+  speakAs(speaker: number, camera: string): void;
   /** Forgets what was drawn and looks for the first frame of this speaker from now on, or from a click on this button. */
   lookFor(speaker: number, button?: string): void;
   /** Without `lookFor`: the first frame of anything. */
@@ -19,12 +19,6 @@ export interface Instruments {
   clicked(button: string): number | null;
   /** A hostile page lets nobody switch its camera or microphone off. */
   keepSending(): void;
-}
-
-/** The thin page on client/session.ts and client/media.ts, as `thinPage`. */
-export interface ThinPage {
-  /** Draws its buttons. `key` is that of the link somebody came by. */
-  arrive(code: string, name: string, key?: string): void;
 }
 
 /** The plain mediasoup page, as `barePage`. */
