@@ -42,7 +42,7 @@ export function People({
         <h2>{t("people.name")}</h2>
         <p className="soft">{summary}</p>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      {/* What scrolls must be reachable by keyboard. */}
       <ul aria-label={t("people.name")} tabIndex={look === "tiles" ? 0 : undefined}>
         {seats.map((seat) => (
           <Seat key={seat.person.id} seat={seat} look={look} />
