@@ -47,7 +47,10 @@ async function bundle(name: Script): Promise<string> {
   return chunk.code;
 }
 
-/** A page as if on a computer of its own, with the instruments in it. As a speaker (1 to 14) it has a painted camera. */
+/**
+ * A page as if on a computer of its own, with the instruments in it. As a speaker (1 to 14) it has a painted
+ * camera; otherwise none, so that not every page's camera has to be played by this one machine.
+ */
 export async function openPage(browser: Browser, speaker?: number): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
@@ -59,7 +62,7 @@ export async function openPage(browser: Browser, speaker?: number): Promise<Page
   if (speaker) {
     const camera = JSON.stringify(await script("camera"));
     await context.addInitScript(`instruments.speakAs(${speaker}, ${camera})`);
-  }
+  } else await context.addInitScript("instruments.onlyWatch()");
   const page = await context.newPage();
   if (process.env.BENCH_LOG) {
     page.on("console", (line) => process.stderr.write(`page: ${line.text()}\n`));

@@ -1,6 +1,10 @@
-/** `npm run bench [-- groups]`: measures one group after the other. A group that fails is said and the others go on. */
+/**
+ * `npm run bench [-- groups] [--markdown]`: measures one group after the other. A group that fails is said and the others
+ * go on. With `--markdown` the results also replace those of docs/benchmarks.md.
+ */
 import { inspect } from "node:util";
 import { toolPaths } from "../tests/support/tools.ts";
+import { writeResults } from "./markdown.ts";
 import { type Figure, type Group, table } from "./measure.ts";
 
 const groups: Record<string, () => Promise<{ default: Group }>> = {
@@ -17,7 +21,9 @@ const groups: Record<string, () => Promise<{ default: Group }>> = {
 // `npm run bench` says where they are; for a group run by hand, where it left them.
 Object.assign(process.env, toolPaths());
 
-const chosen = process.argv.slice(2);
+const given = process.argv.slice(2);
+const chosen = given.filter((name) => name !== "--markdown");
+const began = performance.now();
 const unknown = chosen.filter((name) => !(name in groups));
 if (unknown.length > 0) {
   process.stderr.write(`There is no group ${unknown.join(", ")}; there are ${Object.keys(groups).join(", ")}.\n`);
@@ -28,7 +34,7 @@ const all: Figure[] = [];
 let failed = false;
 for (const [name, load] of Object.entries(groups)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
-  const began = performance.now();
+  const groupBegan = performance.now();
   process.stderr.write(`Measuring ${name}...\n`);
   try {
     const { default: group } = await load();
@@ -40,7 +46,8 @@ for (const [name, load] of Object.entries(groups)) {
     failed = true;
     process.stderr.write(`${name} could not be measured: ${inspect(fault)}\n`);
   }
-  process.stderr.write(`${name} took ${Math.round((performance.now() - began) / 1000)} s\n`);
+  process.stderr.write(`${name} took ${Math.round((performance.now() - groupBegan) / 1000)} s\n`);
 }
 process.stderr.write(`\n${table(all)}\n`);
+if (given.includes("--markdown")) await writeResults(all, Math.ceil((performance.now() - began) / 60_000));
 process.exit(failed ? 1 : 0);

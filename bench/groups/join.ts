@@ -27,7 +27,7 @@ const group: Group = {
       const [own, plain]: [number[], number[]] = [[], []];
       // The first of each warms up what is loaded and compiled at first use.
       for (let at = 0; at <= joins; at += 1) {
-        const mine = await joined(await room.arrives(browser, `Guest ${at}`, { speaker: 3 }));
+        const mine = await joined(await room.arrives(browser, `Guest ${at}`));
         const theirs = await joined(await bareDoor(browser, bare.url));
         if (at === 0) continue;
         own.push(mine);

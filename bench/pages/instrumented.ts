@@ -58,6 +58,9 @@ const instruments: Instruments = {
       return new MediaStream([...(asked?.audio ? [audio.clone()] : []), ...(asked?.video ? [video.clone()] : [])]);
     };
   },
+  onlyWatch() {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("There is none", "NotFoundError"));
+  },
   lookFor(speaker, button) {
     if (button) clicks.delete(button);
     drawn = null;

@@ -11,6 +11,8 @@ export interface Drawn {
 export interface Instruments {
   /** From now camera and microphone are a painted picture that says whose it is, by the script of camera.ts, and a hum. */
   speakAs(speaker: number, camera: string): void;
+  /** There is neither camera nor microphone. */
+  onlyWatch(): void;
   /** Forgets what was drawn and looks for the first frame of this speaker from now on, or from a click on this button. */
   lookFor(speaker: number, button?: string): void;
   /** Without `lookFor`: the first frame of anything. */
