@@ -19,7 +19,7 @@ import { sendStills } from "../../stills.ts";
 import type { FloorAct, Readiness } from "../../views/floor-plate.ts";
 import { reactionWords } from "../../views/reactions.ts";
 import { handsShown, knocksShown, may, messagesShown } from "../../views/room/people.ts";
-import { chairName, mySeat, nameOf, type Sight } from "../../views/room/sight.ts";
+import { chairName, leadsNow, mySeat, nameOf, type Sight } from "../../views/room/sight.ts";
 import { situationOf } from "../../views/room/situation.ts";
 import { refusalSentence } from "../../words/refusals.ts";
 import { t } from "../../words/words.ts";
@@ -60,7 +60,7 @@ export function InRoom({
   const { meeting, me } = sight;
   const live = state.link === "live";
   const seat = mySeat(sight);
-  const leads = seat?.role === "chair";
+  const leads = leadsNow(sight);
   const watches = seat?.role === "watcher";
   const frozen = meeting.frozen !== null;
 

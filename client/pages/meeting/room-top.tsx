@@ -36,7 +36,7 @@ export function RoomTop({
     now < endsAt
       ? t("room.endsAt", { length: aboutLength(endsAt - now), time: clockTime(endsAt) })
       : t("room.runsFor", { length: aboutLength(now - (meeting.openedAt ?? now)) });
-  const leads = may(sight, "meeting.freeze");
+  const freezes = may(sight, "meeting.freeze");
   return (
     <RoomBar
       title={door.title}
@@ -45,8 +45,8 @@ export function RoomTop({
       people={hereWords(sight)}
       locked={meeting.settings.locked}
       adults={may(sight, "lobby.admit") ? adultsWords(sight) : undefined}
-      freeze={leads ? { frozen: meeting.frozen !== null, onFreeze, onResume } : undefined}
-      endForAll={leads ? onEnd : undefined}
+      freeze={freezes ? { frozen: meeting.frozen !== null, onFreeze, onResume } : undefined}
+      endForAll={may(sight, "meeting.end") ? onEnd : undefined}
       onHelp={onHelp}
       onLeave={onLeave}
       menu={settings}

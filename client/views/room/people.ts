@@ -1,6 +1,7 @@
 /** The lists of the room: people with what may be done about them, the queue, the lobby, the chat. */
 import { permissions } from "../../../domain/meeting/permissions.ts";
 import {
+  actingRole,
   type Meeting,
   placeInQueue,
   type Seat,
@@ -16,12 +17,12 @@ import type { ShownSeat } from "../../parts/people.tsx";
 import type { ShownHand } from "../../parts/queue.tsx";
 import { clockLength } from "../../words/formats.ts";
 import { t } from "../../words/words.ts";
-import { mySeat, nameOf, personOf, type Sight } from "./sight.ts";
+import { leadsNow, mySeat, nameOf, personOf, type Sight } from "./sight.ts";
 
-/** True when my role may ask for this. The server decides by itself; this only spares a button that would be refused. */
+/** True when I may ask for this, by my role as it is now. The server decides by itself; this only spares a button that would be refused. */
 export function may(sight: Sight, command: CommandType): boolean {
   const seat = mySeat(sight);
-  return seat !== undefined && permissions[command].roles.includes(seat.role);
+  return seat !== undefined && permissions[command].roles.includes(actingRole(sight.meeting, seat));
 }
 
 export type SeatAct =
@@ -39,7 +40,7 @@ export type SeatAct =
 export function actsFor(sight: Sight, id: Id): SeatAct[] {
   const { meeting, me } = sight;
   const seat = meeting.seats[id];
-  if (seat === undefined || mySeat(sight)?.role !== "chair") return [];
+  if (seat === undefined || !leadsNow(sight)) return [];
   const speaks = turnOf(meeting, id) !== undefined;
   const handUp = placeInQueue(meeting, id) !== undefined;
   const acts: SeatAct[] = [];

@@ -1,5 +1,5 @@
 /** What the room's views look at, and how they name people. Pure: no session, no media, no clock of their own. */
-import type { Meeting, Seat, Turn } from "../../../domain/meeting/state.ts";
+import { actingRole, type Meeting, type Seat, type Turn } from "../../../domain/meeting/state.ts";
 import type { School } from "../../../protocol/http/accounts.ts";
 import type { Id } from "../../../protocol/ids.ts";
 import type { Contents } from "../../../protocol/told.ts";
@@ -20,6 +20,12 @@ export interface Sight {
 
 /** My own seat, or undefined when I have none any more. */
 export const mySeat = ({ meeting, me }: Sight): Seat | undefined => meeting.seats[me];
+
+/** True while I lead: as the chair, or as a co-chair while there is no chair in the room. */
+export function leadsNow(sight: Sight): boolean {
+  const seat = mySeat(sight);
+  return seat !== undefined && actingRole(sight.meeting, seat) === "chair";
+}
 
 /** A seat's name; an erased one has none. */
 export function nameOf({ meeting, contents }: Sight, id: Id): string {

@@ -3,7 +3,7 @@ import { upNext } from "../../../domain/meeting/next.ts";
 import { placeInQueue, turnOf } from "../../../domain/meeting/state.ts";
 import { listOf } from "../../words/formats.ts";
 import type { FloorSituation, Readiness } from "../floor-plate.ts";
-import { chairName, mySeat, namesOfTurns, type Sight, speakerName } from "./sight.ts";
+import { chairName, leadsNow, mySeat, namesOfTurns, type Sight, speakerName } from "./sight.ts";
 
 /** `live`: told everything; anything else draws the plate as offline. */
 export function situationOf(sight: Sight, live: boolean, ready: Readiness): FloorSituation {
@@ -12,7 +12,7 @@ export function situationOf(sight: Sight, live: boolean, ready: Readiness): Floo
   const place = placeInQueue(meeting, me);
   if (!live || seat === undefined) return { is: "offline", place };
   const chair = chairName(sight);
-  const leads = seat.role === "chair";
+  const leads = leadsNow(sight);
   if (meeting.frozen) return { is: "frozen", chair, byMe: meeting.frozen.by === me };
   if (seat.role === "watcher") return { is: "watching" };
 
