@@ -15,11 +15,11 @@ import { openRoom, type Room } from "../room.ts";
 
 /** Who watch all the time; who has just finished watches the next one too. */
 const watching = 3;
-const rounds = quick ? 4 : 30;
-const unpreparedRounds = quick ? 3 : 20;
-const cuts = quick ? 4 : 20;
+const rounds = quick ? 4 : 24;
+const unpreparedRounds = quick ? 3 : 12;
+const cuts = quick ? 4 : 16;
 /** Long enough that no request for a key frame is held back because of the last one. */
-const betweenMs = 1_300;
+const betweenMs = 1_100;
 
 const group: Group = {
   name: "floor",

@@ -8,9 +8,9 @@ import { clickedAt, drawnAt, inPage, leave, openBrowser, openPage, press, script
 import { type Group, percentiles, quick } from "../measure.ts";
 import { openRoom } from "../room.ts";
 
-const joins = quick ? 4 : 24;
+const joins = quick ? 4 : 18;
 /** The page has settled before somebody clicks. */
-const settleMs = 500;
+const settleMs = 400;
 
 const group: Group = {
   name: "join",

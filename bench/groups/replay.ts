@@ -18,9 +18,9 @@ import { type Group, median, percentile, quick, round } from "../measure.ts";
 import { type BenchDatabase, startBenchServer, startDatabase } from "../world.ts";
 
 const lengths = [
-  { minutes: 1, turns: 4, times: quick ? 2 : 8 },
-  { minutes: 10, turns: 40, times: quick ? 1 : 8 },
-  { minutes: 60, turns: 120, times: quick ? 1 : 4 },
+  { minutes: 1, turns: 4, times: quick ? 2 : 6 },
+  { minutes: 10, turns: 40, times: quick ? 1 : 6 },
+  { minutes: 60, turns: 120, times: quick ? 1 : 3 },
 ];
 
 const group: Group = {

@@ -9,10 +9,10 @@ import { type Group, median, percentile, quick, round } from "../measure.ts";
 import { openRoom, type Room } from "../room.ts";
 
 const sizes = quick ? [10, 100] : [50, 100, 200];
-const pairs = quick ? 3 : 9;
-const sampleMs = quick ? 1_500 : 2_500;
+const pairs = quick ? 3 : 8;
+const sampleMs = quick ? 1_500 : 2_000;
 /** Between switching and measuring. */
-const settleMs = 400;
+const settleMs = 300;
 
 const group: Group = {
   name: "sfu",
