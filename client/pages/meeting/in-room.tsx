@@ -95,7 +95,7 @@ export function InRoom({
   const act = async (wanted: FloorAct) => {
     if (sending !== null) return;
     setSending(wanted);
-    if (wanted === "finishTurn") told.finishing();
+    if (wanted !== "raiseHand") told.finishing();
     await send(commandFor(wanted, sight, pupil));
     setSending(null);
   };

@@ -10,7 +10,7 @@ const heldMs = 2_500;
 
 /**
  * The status line's sentence: what just happened, for a while. `say` shows an answer to my own act at once; `finishing` is to be
- * called when I finish my turn myself, so that nobody tells me that it was ended.
+ * called when I finish my turn or lower my hand, so that nobody tells me that it was done to me.
  */
 export function useTold(sight: Sight | null, clock: () => number) {
   const [sentence, setSentence] = useState("");
@@ -34,7 +34,7 @@ export function useTold(sight: Sight | null, clock: () => number) {
     if (was === null || latest.current === null || meeting === null || was === meeting) return;
     const told = whatHappened(was, latest.current, clock(), finished.current);
     const { me } = latest.current;
-    if (!meeting.turns.some((turn) => turn.seat === me)) finished.current = false;
+    if (![...meeting.turns, ...meeting.queue].some(({ seat }) => seat === me)) finished.current = false;
     if (told !== null) show(told.words, told.weight);
   }, [meeting, clock, show]);
 

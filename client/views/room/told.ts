@@ -16,11 +16,11 @@ export interface Told {
   weight: 0 | 1 | 2 | 3;
 }
 
-/** Null when nothing is worth a sentence. `now` is the server's clock; `finished`: I pressed "Finish turn" myself. */
-export function whatHappened(before: Meeting, sight: Sight, now: number, finished: boolean): Told | null {
+/** Null when nothing is worth a sentence. `now` is the server's clock; `byMyself`: I finished my turn or lowered my hand. */
+export function whatHappened(before: Meeting, sight: Sight, now: number, byMyself: boolean): Told | null {
   const found: [string | null, Told["weight"]][] = [
     [aboutEverything(before, sight), 3],
-    [aboutMe(before, sight, now, finished), 3],
+    [aboutMe(before, sight, now, byMyself), 3],
     [aboutTheFloor(before, sight), 2],
     [aboutPeople(before, sight), 1],
     [aboutHands(before, sight), 0],
@@ -39,7 +39,7 @@ function aboutEverything(before: Meeting, sight: Sight): string | null {
   return null;
 }
 
-function aboutMe(before: Meeting, sight: Sight, now: number, finished: boolean): string | null {
+function aboutMe(before: Meeting, sight: Sight, now: number, byMyself: boolean): string | null {
   const { meeting, me } = sight;
   const [was, is] = [before.seats[me], mySeat(sight)];
   if (is === undefined) return null;
@@ -52,13 +52,14 @@ function aboutMe(before: Meeting, sight: Sight, now: number, finished: boolean):
   if (was?.muted && !is.muted) return t("told.unmuted");
   const [turnBefore, turnNow] = [turnOf(before, me), turnOf(meeting, me)];
   if (turnNow !== undefined && turnBefore?.turn !== turnNow.turn) return t("told.turnYours");
-  if (turnBefore !== undefined && turnNow === undefined && !finished && !meeting.frozen) {
+  if (turnBefore !== undefined && turnNow === undefined && !byMyself && !meeting.frozen) {
     const timeUp = turnBefore.endsAt !== null && now >= turnBefore.endsAt - timeUpWithinMs;
     return timeUp ? t("told.timeUpYours", { name: nameOf(sight, me) }) : t("told.turnEndedByChair", { chair });
   }
-  const hadHand = before.queue.some((hand) => hand.seat === me);
-  if (hadHand && meeting.queue.length === 0 && before.queue.length > 1 && turnNow === undefined) {
-    return t("told.queueCleared", { chair });
+  // Hands are lowered one by one, also when the whole queue is cleared.
+  const hasHand = (picture: Meeting) => picture.queue.some((hand) => hand.seat === me);
+  if (hasHand(before) && !hasHand(meeting) && turnNow === undefined && !byMyself && !meeting.frozen) {
+    return t("told.handLowered", { chair });
   }
   return null;
 }

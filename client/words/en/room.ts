@@ -148,7 +148,7 @@ export const room = {
   "told.unmuted": "You can speak again.",
   "told.frozen": "{chair} stopped everything. Please wait.",
   "told.resumed": "The meeting goes on.",
-  "told.queueCleared": "{chair} cleared the queue. You can raise your hand again.",
+  "told.handLowered": "{chair} lowered your hand. You can raise it again.",
   "told.rulesChanged": "The floor now goes on {rule}.",
   "told.back": "You are back. Nothing is lost.",
   "told.offline": "We lost the connection. We are trying again by ourselves. Your place in the queue is kept.",
