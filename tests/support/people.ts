@@ -21,6 +21,9 @@ const devices = [
 /** What a lost connection makes a browser say; no fault of the page. */
 const aboutLostConnections = /net::ERR_|WebSocket connection to|status of 502|status of 503/;
 
+/** How long anything may take before a test says what it waited for. */
+const patienceMs = 20_000;
+
 /** What the demo's accounts have in common. */
 const demoPassword = "twinlight-demo";
 
@@ -48,6 +51,7 @@ export class People {
 
   async somebody({ signedInAs, window = {} }: Coming = {}): Promise<Person> {
     const opened = await openWindow(this.#browser, { viewport: desk, ...window });
+    opened.context.setDefaultTimeout(patienceMs);
     const person = new Person(opened, this.#url);
     this.#came.push(person);
     if (signedInAs !== undefined) await person.signsIn(signedInAs);
@@ -283,6 +287,15 @@ export class Person {
   async does(act: string, name: string): Promise<void> {
     await this.press(`Actions for ${name}`);
     await this.page.getByRole("menuitem", { name: act, exact: true }).click();
+  }
+
+  /** Something in the settings, which the server switches. */
+  async switches(name: string, on: boolean): Promise<void> {
+    await this.press("Settings");
+    const box = this.page.getByRole("switch", { name, exact: true });
+    await box.click();
+    await eventually(async () => (await box.isChecked()) === on);
+    await this.page.keyboard.press("Escape");
   }
 
   /** Answers the question that a dialog asks. */
