@@ -16,10 +16,13 @@ RUN apt-get update \
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --include=optional
 COPY . .
-# The media worker (downloaded where that is possible, else built here) and the pages.
+# The media worker (downloaded where that is possible, else built here), the pages, and Postgres' links, which the
+# unprivileged user could not make.
 RUN node -e "const { findWorker } = await import('./scripts/setup/worker.mjs'); \
     const { buildClient } = await import('./scripts/setup/client.mjs'); \
+    const { embeddedBinaries } = await import('./storage/embedded/binaries.ts'); \
     const { copyFileSync } = await import('node:fs'); \
+    embeddedBinaries(); \
     copyFileSync(await findWorker(process.env), 'mediasoup-worker'); \
     await buildClient();" --input-type=module \
   && npm prune --omit=dev \
