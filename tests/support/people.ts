@@ -83,6 +83,11 @@ export class People {
     }
   }
 
+  /** Everybody closes their window. */
+  async goHome(): Promise<void> {
+    for (const { page } of this.#came.splice(0)) await page.context().close();
+  }
+
   async close(): Promise<void> {
     await this.#browser.close();
   }
@@ -237,6 +242,27 @@ export class Person {
       const brush = canvas.getContext("2d");
       brush.drawImage(video, 0, 0, 64, 36);
       return brush.getImageData(0, 0, 64, 36).data.reduce((sum, part) => (sum * 31 + part) | 0, 7);
+    })()`);
+  }
+
+  /** Presses Tab until what has this name has the focus, as far as once around the page. */
+  async tabsTo(name: string): Promise<void> {
+    for (let press = 0; press < 60; press += 1) {
+      if ((await this.#focused()) === name) return;
+      await this.page.keyboard.press("Tab");
+    }
+    throw new Error(`Tab never came to "${name}"`);
+  }
+
+  async isOn(name: string): Promise<void> {
+    await eventually(async () => (await this.#focused()) === name);
+  }
+
+  /** The accessible name of what has the focus. */
+  #focused(): Promise<string> {
+    return this.page.evaluate(`(() => {
+      const { ariaLabel, labels, textContent } = document.activeElement;
+      return (ariaLabel ?? labels?.[0]?.textContent ?? textContent ?? "").trim();
     })()`);
   }
 
