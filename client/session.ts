@@ -4,7 +4,7 @@
  * The picture of the meeting is the fold of what this seat was told. A gap in the numbering means that something was
  * lost on the way, and the connection is made anew from the last number that was folded.
  */
-import { io, type Socket } from "socket.io-client";
+import { Manager, type Socket } from "socket.io-client";
 import { evolve } from "../domain/meeting/evolve.ts";
 import type { Meeting } from "../domain/meeting/state.ts";
 import type { Command } from "../protocol/commands.ts";
@@ -28,10 +28,38 @@ export interface SessionState {
   clockOffsetMs: number;
 }
 
+/** A connection that nobody speaks for yet. */
+export interface Reached {
+  readonly manager: Manager;
+  letGo(): void;
+}
+
+/**
+ * The way to the server, to be looked for while somebody is still at the door: joining then waits for no handshake. Without
+ * a ticket nothing is said over it; the server closes it after a while, and it is found again. `url`: this page's own
+ * origin by default.
+ */
+export function reachServer(url = location.origin): Reached {
+  const manager = new Manager(url, {
+    // Polling first, then an upgrade: it passes where WebSocket is stripped.
+    transports: ["polling", "websocket"],
+    reconnectionDelay: 250,
+    reconnectionDelayMax: 2_000,
+    randomizationFactor: 0.5,
+  });
+  return {
+    manager,
+    letGo() {
+      manager.reconnection(false);
+      manager.engine?.close();
+    },
+  };
+}
+
 export interface SessionOptions {
   ticket: string;
-  /** Where the server is; this page's own origin by default. */
-  url?: string;
+  /** Over this way; otherwise one is looked for. */
+  reached?: Reached;
   now?: () => number;
 }
 
@@ -64,7 +92,7 @@ interface Waiting {
   resolve: (answer: CommandAnswer) => void;
 }
 
-export function openSession({ ticket, url, now = Date.now }: SessionOptions): Session {
+export function openSession({ ticket, reached = reachServer(), now = Date.now }: SessionOptions): Session {
   let state: SessionState = {
     link: "connecting",
     why: null,
@@ -99,13 +127,8 @@ export function openSession({ ticket, url, now = Date.now }: SessionOptions): Se
     due = true;
   };
 
-  const socket: Socket = io(url ?? "/", {
-    auth: (give) => give({ ticket, ...(standing && { from: standing }) }),
-    // Polling first, then an upgrade: it passes where WebSocket is stripped.
-    transports: ["polling", "websocket"],
-    reconnectionDelay: 250,
-    reconnectionDelayMax: 2_000,
-    randomizationFactor: 0.5,
+  const socket: Socket = reached.manager.socket("/", {
+    auth: (give: (auth: object) => void) => give({ ticket, ...(standing && { from: standing }) }),
   });
 
   let admission: ReturnType<typeof setTimeout> | undefined;

@@ -6,6 +6,7 @@ import { keepSeat, keptSeat } from "../kept-seat.ts";
 import { DemoLine } from "../parts/page-frame.tsx";
 import { Refusal } from "../parts/said.tsx";
 import type { PageParams } from "../routes.ts";
+import type { Reached } from "../session.ts";
 import { dateAndTime } from "../words/formats.ts";
 import { refusalSentence } from "../words/refusals.ts";
 import { t } from "../words/words.ts";
@@ -18,7 +19,7 @@ const loadRoom = (): Promise<RoomParts> => import("./meeting/room.tsx");
 
 /** How often it is asked whether a meeting has been opened. */
 const askIfOpenMs = 3_000;
-/** The room's scripts are fetched a little after the door is drawn, so that they do not hold it up. */
+/** The room's scripts are fetched, and the server reached, a little after the door is drawn: that is not to be held up. */
 const fetchRoomAfterMs = 300;
 
 type Stage =
@@ -26,7 +27,7 @@ type Stage =
   | { is: "joining" }
   | { is: "notOpen" }
   /* The room itself is kept here: React's `lazy` would show what stands in for it for a third of a second first. */
-  | { is: "room"; seated: Seated; Room: RoomParts["default"] }
+  | { is: "room"; seated: Seated; reached: Reached; Room: RoomParts["default"] }
   | { is: "over"; over: Over };
 
 export default function MeetingPage({ params }: { params: PageParams }) {
@@ -73,16 +74,25 @@ function Meeting({ code, door }: { code: string; door: Door }) {
   const devices = useDevices(door.you.role !== "watcher");
   const demo = useDemo();
 
+  /** Nobody speaks for it before there is a seat; the session takes it over. */
+  const reached = useRef<Reached | null>(null);
   useEffect(() => {
     const timer = setTimeout(
       () =>
         void loadRoom().then(
-          (room) => room.warmMedia(),
+          (room) => {
+            reached.current ??= room.reachServer();
+            return room.warmMedia();
+          },
           () => {},
         ),
       fetchRoomAfterMs,
     );
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      reached.current?.letGo();
+      reached.current = null;
+    };
   }, []);
 
   const knock = useCallback(async () => {
@@ -99,7 +109,9 @@ function Meeting({ code, door }: { code: string; door: Door }) {
       keepSeat(code, { name: name.trim(), resume: answer.value.resume });
       const room = await loading;
       if (room === null) return reload();
-      setStage({ is: "room", seated: answer.value, Room: room.default });
+      const way = reached.current ?? room.reachServer();
+      reached.current = null;
+      setStage({ is: "room", seated: answer.value, reached: way, Room: room.default });
     } else if (answer.refused === "meeting.notOpen") {
       setStage({ is: "notOpen" });
     } else if (answer.refused === "meeting.ended" || answer.refused === "seat.removed") {
@@ -141,6 +153,7 @@ function Meeting({ code, door }: { code: string; door: Door }) {
         code={code}
         door={door}
         seated={seated}
+        reached={stage.reached}
         devices={devices}
         demo={demo}
         onOver={(over) => setStage({ is: "over", over })}

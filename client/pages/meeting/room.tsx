@@ -1,6 +1,7 @@
 /** The room: session and media for as long as it is drawn. Loaded when somebody is about to join. */
 import { useEffect, useRef, useState } from "react";
 import type { Door, Seated } from "../../../protocol/http/seats.ts";
+import type { Reached } from "../../session.ts";
 import { chairName, mySeat } from "../../views/room/sight.ts";
 import { t } from "../../words/words.ts";
 import { InRoom } from "./in-room.tsx";
@@ -9,11 +10,13 @@ import { sightOf, useMeeting } from "./use-meeting.ts";
 import { InLobby, OneThing, type Over } from "./waiting.tsx";
 
 export { warmMedia } from "../../media.ts";
+export { reachServer } from "../../session.ts";
 
 export default function Room({
   code,
   door,
   seated,
+  reached,
   devices,
   demo,
   onOver,
@@ -21,11 +24,12 @@ export default function Room({
   code: string;
   door: Door;
   seated: Seated;
+  reached: Reached;
   devices: OwnDevices;
   demo: boolean;
   onOver: (over: Over) => void;
 }) {
-  const held = useMeeting(code, seated, devices);
+  const held = useMeeting(code, seated, reached, devices);
   const [leaving, setLeaving] = useState(false);
   const over = useRef(onOver);
   over.current = onOver;

@@ -5,7 +5,7 @@ import type { Seated } from "../../../protocol/http/seats.ts";
 import type { Id } from "../../../protocol/ids.ts";
 import { isRefused, schoolsOf } from "../../api.ts";
 import { type Media, type MediaLink, openMedia, type ShownMedia } from "../../media.ts";
-import { openSession, type Session, type SessionState } from "../../session.ts";
+import { openSession, type Reached, type Session, type SessionState } from "../../session.ts";
 import { followStills } from "../../stills.ts";
 import type { Sight } from "../../views/room/sight.ts";
 import { schoolsToAsk } from "../../views/room/sight.ts";
@@ -29,7 +29,7 @@ export interface HeldMeeting {
 }
 
 /** Opens both when first drawn, closes both when gone. */
-export function useMeeting(code: string, seated: Seated, devices: OwnDevices): HeldMeeting | null {
+export function useMeeting(code: string, seated: Seated, reached: Reached, devices: OwnDevices): HeldMeeting | null {
   const [held, setHeld] = useState<{ session: Session; media: Media } | null>(null);
   const [shown, setShown] = useState<ReadonlyMap<Id, ShownMedia>>(new Map());
   const [mediaLink, setMediaLink] = useState<MediaLink>("off");
@@ -40,7 +40,7 @@ export function useMeeting(code: string, seated: Seated, devices: OwnDevices): H
 
   // Before the browser draws: nobody waits for a picture of a room to be connected to it.
   useLayoutEffect(() => {
-    const session = openSession({ ticket });
+    const session = openSession({ ticket, reached });
     const media = openMedia({
       session,
       routerRtpCapabilities,
@@ -59,7 +59,7 @@ export function useMeeting(code: string, seated: Seated, devices: OwnDevices): H
       media.close();
       session.close();
     };
-  }, [ticket, routerRtpCapabilities]);
+  }, [ticket, reached, routerRtpCapabilities]);
 
   const state = useSessionState(held?.session);
   useOwnDevices(held, state, devices);
