@@ -30,12 +30,15 @@ const placeWords = (place: number) => t("queue.place", { place });
 export function Queue({
   hands,
   lit,
+  free = !lit,
   aside,
   acts,
 }: {
   hands: readonly ShownHand[];
   /** True while somebody has the floor. */
   lit: boolean;
+  /** A raised hand would get the floor at once: whoever looks is asked to raise one. */
+  free?: boolean;
   /** Beside the heading: how the floor goes on. */
   aside?: ReactNode;
   /** Only for who may reorder. */
@@ -73,7 +76,7 @@ export function Queue({
           ) : null}
         </ol>
         {hands.length === 0 ? (
-          <p className="queue__nobody soft">{lit ? t("floor.listenNobody") : t("queue.nobody")}</p>
+          <p className="queue__nobody soft">{free ? t("queue.nobody") : t("floor.listenNobody")}</p>
         ) : null}
       </div>
     </section>

@@ -211,6 +211,18 @@ describe("coming to a meeting", function () {
     await six.finishesTurn();
   });
 
+  it("shows a class at a small projector who speaks, as large as anybody else", async () => {
+    const { code, ana, link } = await opened();
+    const { key } = await link({ kind: "class" });
+    const six = await people.somebody();
+    await six.joins(code, "Class 6A", key);
+    await six.isInRoom();
+    await ana.raisesHand();
+    await six.seesPicture("Ana");
+    expect((await six.speaker.boundingBox())?.height).to.be.above(desk.height / 2);
+    await six.isSound();
+  });
+
   it("goes as a watcher, who sees and writes and never speaks", async () => {
     const { code, ana, link } = await opened();
     const { key } = await link({ role: "watcher" });
@@ -271,6 +283,7 @@ describe("coming to a meeting", function () {
     const { port } = new URL(server.url);
     await ines.page.goto(`http://school.test:${port}/m/${code}`);
     await ines.sees(/This page was opened without https/);
+    await ines.sees("You join without a camera");
     await ines.isSound();
     await ines.shot("insecure");
     await ines.box("Your name").fill("Inês M.");

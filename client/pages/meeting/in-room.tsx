@@ -201,6 +201,7 @@ export function InRoom({
           <Queue
             hands={handsShown(sight)}
             lit={meeting.turns.length > 0}
+            free={situation.is === "free"}
             acts={
               leads
                 ? {
@@ -400,10 +401,10 @@ function useNewestWhenBig(sight: Sight, say: (words: string) => void): void {
   }, [id, line, say]);
 }
 
-/** A class sits far from its projector: everything is big for it unless somebody switches that off. */
+/** A class sits far from its projector: everything is big for it, where there is room, unless somebody switches that off. */
 function useBigForClass(isClass: boolean): void {
   useEffect(() => {
-    if (!isClass || !window.matchMedia("(min-width: 80em)").matches) return;
+    if (!isClass || !window.matchMedia("(min-width: 100em) and (min-height: 54em)").matches) return;
     showBig(true);
     return () => showBig(false);
   }, [isClass]);

@@ -31,8 +31,9 @@ interface Wanted {
   microphone: boolean;
 }
 
-/** `enabled` false: a watcher, who is never asked. */
-export function useDevices(enabled: boolean): OwnDevices {
+/** `asks` false: a watcher, who is never asked. Without a secure context there is nothing to ask for. */
+export function useDevices(asks: boolean): OwnDevices {
+  const enabled = asks && window.isSecureContext;
   const [camera, setCamera] = useState<DeviceState>(enabled ? "untried" : "off");
   const [microphone, setMicrophone] = useState<DeviceState>(enabled ? "untried" : "off");
   const [tracks, setTracks] = useState<{ camera: MediaStreamTrack | null; microphone: MediaStreamTrack | null }>({
