@@ -8,16 +8,24 @@ const page = new URL("../docs/benchmarks.md", import.meta.url);
 const begin = "<!-- results -->";
 const end = "<!-- /results -->";
 
-function markdownTable(figures: readonly Figure[]): string {
-  const rows = figures.map((figure) => {
-    const { name, value, unit, ratio, against, n, note } = figure;
-    const goal = goalOf(figure);
-    const reached = goal === undefined ? "" : goal.isReached(figure) ? "yes" : "**no**";
-    const compared = against === null ? "" : ratio === null ? against : `${ratio} × ${against}`;
-    return [`\`${name}\``, `${value} ${unit}`, compared, goal?.says ?? "", reached, String(n), note];
+const head = ["figure", "result", "compared in the same run", "goal", "reached", "n", "measured", "note"];
+const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+
+function rowOf(figure: Figure, day: string): string {
+  const { name, value, unit, ratio, against, n, note } = figure;
+  const goal = goalOf(figure);
+  const reached = goal === undefined ? "" : goal.isReached(figure) ? "yes" : "**no**";
+  const compared = against === null ? "" : ratio === null ? against : `${ratio} × ${against}`;
+  return row([`\`${name}\``, `${value} ${unit}`, compared, goal?.says ?? "", reached, String(n), day, note]);
+}
+
+/** The rows that are there, by figure. */
+function rowsIn(table: string): Map<string, string> {
+  const rows = table.split("\n").flatMap((line): [string, string][] => {
+    const [, name] = /^\| `([^`]+)`/.exec(line) ?? [];
+    return name === undefined ? [] : [[name, line]];
   });
-  const head = ["figure", "result", "compared in the same run", "goal", "reached", "n", "note"];
-  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  return new Map(rows);
 }
 
 function machine(): string {
@@ -26,13 +34,20 @@ function machine(): string {
   return `${cpus().length} cores of ${model.trim()}, ${memoryGb} GB, Linux ${release()}, Node ${process.version}`;
 }
 
-/** Replaces what stands between the two marks of the page. @throws when the page has no such marks */
+/**
+ * Puts the figures into the page's table; rows of what was not measured now stay as they are.
+ *
+ * @throws when the page has no marks to write between
+ */
 export async function writeResults(figures: readonly Figure[], minutes: number): Promise<void> {
   const text = await readFile(page, "utf8");
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`docs/benchmarks.md has no place for results between ${begin} and ${end}`);
   const day = new Date().toISOString().slice(0, 10);
-  const measured = `Measured on ${day} in ${minutes} minutes on ${machine()}.`;
-  const results = `${begin}\n\n${measured}\n\n${markdownTable(figures)}\n\n`;
+  const rows = rowsIn(text.slice(from, to));
+  for (const figure of figures) rows.set(figure.name, rowOf(figure, day));
+  const measured = `The last run took ${minutes} minutes on ${machine()}.`;
+  const table = [row(head), row(head.map(() => "---")), ...rows.values()].join("\n");
+  const results = `${begin}\n\n${measured}\n\n${table}\n\n`;
   await writeFile(page, text.slice(0, from) + results + text.slice(to));
 }
