@@ -28,6 +28,8 @@ export function openPool(databaseUrl: string, size = 10): Pool {
   });
   // An idle client whose server went away reports here; the next query opens a new one.
   pool.on("error", () => {});
+  // One in use says it itself, between two queries of a transaction; the next query then fails and tells why.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
 }
 
