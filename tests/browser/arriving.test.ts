@@ -175,7 +175,7 @@ describe("coming to a meeting", function () {
     await ana.page.locator("body").press("p");
     await ana.tabsTo("Actions for Inês M.");
     await ana.page.keyboard.press("Enter");
-    await ana.page.getByRole("menuitem", { name: "Give turn" }).waitFor();
+    await ana.isOn("Give turn");
     await ana.page.keyboard.press("Enter");
     await ines.button("Finish turn").waitFor();
     await ana.tabsTo("End turn");

@@ -149,6 +149,12 @@ describe("A meeting, whatever is killed under it", function () {
     await ana.page.getByRole("link", { name: "Watch the replay" }).click();
     await ana.list("Turns").waitFor();
     expect(await ana.list("Turns").getByRole("listitem").count()).to.be.at.least(2);
+    await ana.page.getByRole("slider", { name: "Position" }).waitFor();
+    // Up to twice as fast.
+    for (const _ of [1, 2, 3]) await ana.page.locator("body").press(">");
+    await ana.press("Play");
+    await ana.page.getByText("This is the end of the meeting.").waitFor({ timeout: 90_000 });
+    await ana.isSound();
   });
 
   it("ends with everything that ran for it, with code 0", async () => {
