@@ -37,7 +37,7 @@ describe("A meeting, whatever is killed under it", function () {
     ana.losesConnections = true;
     await ines.raisesHand();
     await matti.raisesHand();
-    await ana.seesPicture("Inês M.");
+    await ana.seesPicture("Inês M.", 60_000);
   });
   after(async () => {
     await people?.close();
