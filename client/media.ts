@@ -487,8 +487,11 @@ export class Media {
     const wanted = medium === "screen" ? this.#speaking : this.#called || this.#speaking;
     if (producer && !producer.closed) {
       if (producer.track !== track) await producer.replaceTrack({ track });
-      // Out of line nothing is sent at all, though the producer stays for the next turn.
-      if (producer.appData.sends !== wanted) await producer.setRtpEncodingParameters({ active: wanted });
+      // Out of line no picture is sent, though the producer stays for the next turn. Sound goes on, as silence that the
+      // server drops: a sender that was halted goes on counting where it was, everybody takes the gap for a delay of the
+      // network, and their browsers hold back sound and picture by as much, up to two seconds.
+      const halts = medium !== "microphone" && producer.appData.sends !== wanted;
+      if (halts) await producer.setRtpEncodingParameters({ active: wanted });
       producer.appData.sends = wanted;
       return;
     }
