@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { readSettings } from "../config/settings.ts";
-import { describeFault } from "../server/faults.ts";
 import { type RunningServer, startServer } from "../server/main.ts";
 import { startPostgres } from "../storage/embedded/launcher.ts";
+import { describeFault } from "../storage/faults.ts";
 import { migrate } from "../storage/migrations.ts";
 import { openPool, type Pool } from "../storage/pool.ts";
 

@@ -8,6 +8,7 @@ import { isIPv6 } from "node:net";
 import { join } from "node:path";
 import { type Logger, pino } from "pino";
 import { readSettings, type Settings } from "../config/settings.ts";
+import { describeFault } from "../storage/faults.ts";
 import { openBoss } from "../storage/jobs.ts";
 import { openPool } from "../storage/pool.ts";
 import { growingClock } from "./clock.ts";
@@ -125,7 +126,7 @@ if (import.meta.main) {
   // What is kept here is nobody else's on this machine to read.
   process.umask(0o077);
   const settings = readSettings(process.env);
-  const logger = pino({ level: settings.logLevel, name: "recorder" });
+  const logger = pino({ level: settings.logLevel, name: "recorder", serializers: { err: describeFault } });
   const starting = startRecorder(settings, logger);
   let ending = false;
   const stop = async () => {

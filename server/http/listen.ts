@@ -4,7 +4,7 @@ import http from "node:http";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
-import { describeFault } from "../faults.ts";
+import { describeFault } from "../../storage/faults.ts";
 
 export interface TlsFiles {
   readonly certFile: string;

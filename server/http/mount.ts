@@ -5,7 +5,7 @@ import express, { type ErrorRequestHandler, type Request, type RequestHandler, t
 import type { Logger } from "pino";
 import type * as z from "zod";
 import type { RefusalCode } from "../../protocol/refusals.ts";
-import { describeFault } from "../faults.ts";
+import { describeFault } from "../../storage/faults.ts";
 import { cookiesOf } from "./cookies.ts";
 import { networkOf, RateLimit } from "./limits.ts";
 import {

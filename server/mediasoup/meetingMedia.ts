@@ -11,7 +11,6 @@ import type { Meeting } from "../../domain/meeting/state.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { MediaAnswer, MediaNotice, MediaRequest } from "../../protocol/media.ts";
 import { type RefusalCode, type Refused, refusals } from "../../protocol/refusals.ts";
-import { describeFault } from "../faults.ts";
 import { Consumers } from "./consumers.ts";
 import { isForwarded, mayNotProduce, mayNotTakePart } from "./floor.ts";
 import { type Forwarded, ForwardedCount } from "./forwarded.ts";
@@ -71,8 +70,7 @@ export class MeetingMedia {
       workers: options.workers,
       found: (home) => this.#moveIn(home),
       lost: () => this.#beginAnew(),
-      failed: (err) =>
-        options.logger.error({ err: describeFault(err), meeting: options.meeting }, "A meeting's media found no home"),
+      failed: (err) => options.logger.error({ err: err, meeting: options.meeting }, "A meeting's media found no home"),
     });
     this.#consumers = new Consumers(options.notify, (fault) => failed(fault, "A consumer could not be made"));
     this.#producers = new Producers({
@@ -395,7 +393,7 @@ export class MeetingMedia {
   #note(fault: unknown, what: string): void {
     // With the worker dead every open request fails; that is told once, by the workers.
     if (this.#closed || this.#lodging.home?.router.closed !== false) return;
-    this.#options.logger.warn({ err: describeFault(fault), meeting: this.#options.meeting }, what);
+    this.#options.logger.warn({ err: fault, meeting: this.#options.meeting }, what);
   }
 }
 

@@ -17,7 +17,6 @@ import {
   TapOpened,
   type TapProducer,
 } from "../../protocol/recording.ts";
-import { describeFault } from "../faults.ts";
 import { newId } from "../ids.ts";
 import type { FollowsProducers, MeetingMedia } from "./meetingMedia.ts";
 import type { Produced } from "./seatMedia.ts";
@@ -163,7 +162,7 @@ class MeetingTap implements FollowsProducers {
     const round = this.#round;
     this.#start(recorder, router, round).catch((fault: unknown) => {
       if (round !== this.#round) return;
-      this.#options.logger.warn({ err: describeFault(fault), meeting: this.#meeting }, "A tap could not be opened");
+      this.#options.logger.warn({ err: fault, meeting: this.#meeting }, "A tap could not be opened");
       setTimeout(() => round === this.#round && this.restart(), tryAgainAfterMs);
     });
   }
@@ -222,7 +221,7 @@ class MeetingTap implements FollowsProducers {
     } catch (fault) {
       if (producer.closed || pipe.closed) return;
       this.#options.logger.warn(
-        { err: describeFault(fault), meeting: this.#meeting, seat, medium },
+        { err: fault, meeting: this.#meeting, seat, medium },
         "A medium does not reach the recorder",
       );
     }

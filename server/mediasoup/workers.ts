@@ -8,7 +8,6 @@ import { generateRouterRtpCapabilities } from "mediasoup/ortc";
 import type { Router, RouterRtpCodecCapability, RtpCapabilities, WebRtcServer, Worker } from "mediasoup/types";
 import type { Logger } from "pino";
 import { mediaCodecs } from "../../protocol/codecs.ts";
-import { describeFault } from "../faults.ts";
 
 export interface MediaWorkersOptions {
   /** How many, at least 1. */
@@ -103,7 +102,7 @@ export class MediaWorkers {
         return await this.#move(slot, slot.live, lost);
       } catch (fault) {
         // The worker died meanwhile; another one will do.
-        this.#options.logger.warn({ err: describeFault(fault), worker: slot.index }, "A router could not be made");
+        this.#options.logger.warn({ err: fault, worker: slot.index }, "A router could not be made");
         await pause(retryMs[0] ?? 0);
       }
     }
@@ -183,7 +182,7 @@ export class MediaWorkers {
   async #replace(slot: Slot, fault: Error): Promise<void> {
     if (this.#closed) return;
     this.#deaths += 1;
-    this.#options.logger.error({ err: describeFault(fault), worker: slot.index }, "A media worker died");
+    this.#options.logger.error({ err: fault, worker: slot.index }, "A media worker died");
     slot.live = undefined;
     const homeless = [...slot.homes.values()];
     slot.homes.clear();
@@ -195,7 +194,7 @@ export class MediaWorkers {
         return;
       } catch (cause) {
         if (this.#closed) return;
-        this.#options.logger.error({ err: describeFault(cause), worker: slot.index }, "A media worker does not start");
+        this.#options.logger.error({ err: cause, worker: slot.index }, "A media worker does not start");
         await pause(retryMs[Math.min(attempt, retryMs.length - 1)] ?? 0);
       }
     }

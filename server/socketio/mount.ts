@@ -63,7 +63,8 @@ function lineOf(socket: Socket): Line {
     signal: (message) => void socket.volatile.emit("signal", message),
     end(why) {
       socket.emit("end", refusalAnswer(why));
-      socket.disconnect();
+      // The command that led to this (leaving, say) is still to be answered.
+      setImmediate(() => socket.disconnect());
     },
   };
 }

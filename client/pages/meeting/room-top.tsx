@@ -40,7 +40,7 @@ export function RoomTop({
   return (
     <RoomBar
       title={door.title}
-      recording={meeting.recording === "off" && meeting.settings.recorded ? "running" : meeting.recording}
+      recording={recordingShown(meeting, now)}
       time={time}
       people={hereWords(sight)}
       locked={meeting.settings.locked}
@@ -52,4 +52,16 @@ export function RoomTop({
       menu={settings}
     />
   );
+}
+
+/** How long after opening the recorder may take to begin without anybody being told that it has not. */
+const beginsWithinMs = 10_000;
+
+/** A meeting that should be recorded and is not says so: nobody must believe in vain that something is kept. */
+function recordingShown(
+  { recording, settings, openedAt }: Sight["meeting"],
+  now: number,
+): Sight["meeting"]["recording"] {
+  if (recording !== "off" || !settings.recorded) return recording;
+  return now - (openedAt ?? now) < beginsWithinMs ? "running" : "interrupted";
 }
