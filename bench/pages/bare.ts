@@ -10,7 +10,7 @@ const ask = (about: string, given: object = {}) => socket.timeout(8_000).emitWit
 
 let device: Device;
 let receiving: Transport;
-const consumers = new Map<number, { consumer: Consumer; video: HTMLVideoElement | undefined }[]>();
+const consumers = new Map<number, { consumer: Consumer; player: HTMLMediaElement }[]>();
 
 async function join(): Promise<void> {
   socket.connect();
@@ -31,19 +31,20 @@ async function consume(speaker: number): Promise<void> {
   const taken = [];
   for (const one of told) {
     const consumer = await receiving.consume(one);
-    taken.push({ consumer, video: consumer.kind === "video" ? show(consumer.track) : undefined });
+    taken.push({ consumer, player: play(consumer.track) });
   }
   consumers.set(speaker, taken);
   await ask("resume", { consumers: taken.map(({ consumer }) => consumer.id) });
 }
 
-function show(track: MediaStreamTrack): HTMLVideoElement {
-  const video = document.createElement("video");
-  video.muted = true;
-  video.srcObject = new MediaStream([track]);
-  document.body.append(video);
-  void video.play().catch(() => {});
-  return video;
+/** Sound is played too: the browser keeps the two together, and that costs the picture time. */
+function play(track: MediaStreamTrack): HTMLMediaElement {
+  const player = document.createElement(track.kind === "video" ? "video" : "audio");
+  player.muted = track.kind === "video";
+  player.srcObject = new MediaStream([track]);
+  document.body.append(player);
+  void player.play().catch(() => {});
+  return player;
 }
 
 const barePage: BarePage = {
@@ -81,9 +82,9 @@ const barePage: BarePage = {
   },
   consume,
   drop(speaker) {
-    for (const { consumer, video } of consumers.get(speaker) ?? []) {
+    for (const { consumer, player } of consumers.get(speaker) ?? []) {
       consumer.close();
-      video?.remove();
+      player.remove();
       socket.emit("dropConsumer", { consumer: consumer.id });
     }
     consumers.delete(speaker);
