@@ -80,6 +80,8 @@ export interface Session {
 
 /** How long an answer may take before the command is sent again over a connection that looks alive. */
 const answerWithinMs = 8_000;
+/** What one decision brought about comes within this. */
+const togetherMs = 4;
 /** These reasons end a connection only for now: the server asks us to come again. */
 const comesAgain: ReadonlySet<RefusalCode> = new Set(["meeting.busy"]);
 const comeAgainAfterMs = 400;
@@ -112,19 +114,24 @@ export function openSession({ ticket, reached = reachServer(), now = Date.now }:
     for (const listener of listeners) listener();
   };
   /*
-   * What happens together is told in several messages: all that have come are folded before anybody looks, so that the
-   * page is drawn once. Not by a timer: those are slowed down in a tab that is not looked at.
+   * What happens together is told in several messages, some milliseconds apart: they are folded before anybody looks, so
+   * that the page is drawn once and the first message does not hold up the last. In a tab that is not looked at, whose
+   * timers are slowed down, at once: it may have been given the floor.
    */
   const turn = new MessageChannel();
   let due = false;
-  turn.port1.onmessage = () => {
+  const tell = () => {
+    if (!due) return;
     due = false;
     change({});
   };
+  turn.port1.onmessage = tell;
   const changeSoon = (changed: Partial<SessionState>) => {
     state = { ...state, ...changed };
-    if (!due) turn.port2.postMessage(null);
+    if (due) return;
     due = true;
+    if (document.hidden) turn.port2.postMessage(null);
+    else setTimeout(tell, togetherMs);
   };
 
   const socket: Socket = reached.manager.socket("/", {
@@ -224,6 +231,7 @@ export function openSession({ ticket, reached = reachServer(), now = Date.now }:
     },
     close() {
       state = { ...state, link: "over" };
+      due = false;
       turn.port1.close();
       socket.disconnect();
     },
