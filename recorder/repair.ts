@@ -47,10 +47,11 @@ async function carryOut(
   handle: FileHandle,
   before: number,
 ): Promise<RepairedFile | { readonly refused: "diskFull" }> {
-  const { cutAt, resize, tail, durationMs, tracks } = plan;
+  const { cutAt, resize, withdraw, tail, durationMs, tracks } = plan;
   // The size first: with it the cluster is whole at its new end even if the cut does not come about.
   if (resize !== null) await writeAll(handle, resize.bytes, resize.at);
   await handle.truncate(cutAt);
+  for (const { at, bytes } of withdraw) await writeAll(handle, bytes, at);
   try {
     await writeEnding(handle, plan, cutAt);
   } catch (cause) {

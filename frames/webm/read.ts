@@ -11,6 +11,8 @@ export interface ByteSource {
 
 export interface WebmTrack {
   readonly number: number;
+  /** Where its entry begins in the file. */
+  readonly at: number;
   readonly kind: "audio" | "video" | "other";
   /** As the file says it: `A_OPUS`, `V_VP8`. */
   readonly codec: string;
@@ -202,6 +204,7 @@ class Reading {
     const channels = fields.get(ID.Channels);
     return {
       number,
+      at: entry.at,
       kind: type === 1 ? "video" : type === 2 ? "audio" : "other",
       codec: this.#codec(entry),
       ...(width === undefined ? {} : { width }),

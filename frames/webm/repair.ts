@@ -1,7 +1,7 @@
-import { concat, vint } from "./ebml.ts";
+import { concat, ID, idBytes, vint } from "./ebml.ts";
 import { WebmIndex } from "./ending.ts";
 import { TRACK_NUMBER, type TrackKind } from "./head.ts";
-import { type ByteSource, readWebm, type WebmCluster, type WebmFile } from "./read.ts";
+import { type ByteSource, readWebm, type WebmCluster, type WebmFile, type WebmTrack } from "./read.ts";
 
 /** The steps that finish a file whose writer died, to be done in this order. Done halfway, they can be planned again. */
 export interface RepairPlan {
@@ -9,6 +9,11 @@ export interface RepairPlan {
   readonly cutAt: number;
   /** Write these bytes over the file: the size of a cluster that lost its end. */
   readonly resize: { readonly at: number; readonly bytes: Uint8Array } | null;
+  /**
+   * Write these bytes over the file: the entry of a track without a single frame becomes a Void. A browser cannot seek in
+   * a file that declares a picture and has none.
+   */
+  readonly withdraw: readonly { readonly at: number; readonly bytes: Uint8Array }[];
   /** Append this: the Cues. */
   readonly tail: Uint8Array;
   /** Last, in one write: Segment size, SeekHead and Duration. After it the file is finished. */
@@ -31,14 +36,16 @@ export function planRepair(
   const last = lastWithBlocks(webm);
   if (last === null) return { refused: "empty" };
   const head = source.peek(0, webm.layout.tracksAt).slice();
+  const [present, absent] = tracksByPresence(webm);
   const { tail, patch, durationMs } = indexOf(webm, source).ending(head, webm.layout, last.end);
   return {
     cutAt: last.end,
     resize: last.whole ? null : resized(last),
+    withdraw: absent.map(({ at }) => ({ at, bytes: idBytes(ID.Void) })),
     tail,
     patch,
     durationMs,
-    tracks: declared(webm),
+    tracks: present.flatMap(({ kind }) => (kind === "other" ? [] : [kind])),
   };
 }
 
@@ -55,8 +62,10 @@ function resized({ sizeAt, contentAt, end }: WebmCluster): { at: number; bytes: 
   return { at: sizeAt, bytes: vint(end - contentAt, contentAt - sizeAt) };
 }
 
-function declared({ tracks }: WebmFile): TrackKind[] {
-  return tracks.flatMap(({ kind }) => (kind === "other" ? [] : [kind]));
+/** The tracks that have frames, and those that were only declared. */
+function tracksByPresence({ tracks, blocks }: WebmFile): [WebmTrack[], WebmTrack[]] {
+  const used = new Set(blocks.map(({ track }) => track));
+  return [tracks.filter(({ number }) => used.has(number)), tracks.filter(({ number }) => !used.has(number))];
 }
 
 function indexOf({ blocks, clusters }: WebmFile, source: ByteSource): WebmIndex {
@@ -72,6 +81,7 @@ function indexOf({ blocks, clusters }: WebmFile, source: ByteSource): WebmIndex 
 export function repaired(file: Uint8Array, plan: RepairPlan): Uint8Array {
   const bytes = concat([file.subarray(0, plan.cutAt), plan.tail]);
   if (plan.resize !== null) bytes.set(plan.resize.bytes, plan.resize.at);
+  for (const { at, bytes: entry } of plan.withdraw) bytes.set(entry, at);
   bytes.set(plan.patch.bytes, plan.patch.at);
   return bytes;
 }

@@ -45,13 +45,16 @@ const KINDS: readonly TrackKind[] = ["audio", "video"];
 const CLUSTER_HEADER_BYTES = 14;
 const BLOCK_HEADER_BYTES = 9;
 const KEY_FRAME_FLAG = 0x80;
+/** A block says its time within its cluster in 16 bits, signed. */
+const LONGEST_CLUSTER_MS = 30_000;
 
 /**
  * Writes WebM live: what is written up to any moment is a file that plays.
  *
  * - **Clusters** of half a second (`clusterMs`), each handed over in one `write`. A cluster is closed when every
  *   track is past its end or the newest frame is `lateMs` past it, so that a track held back for reordering still
- *   finds its place. A key frame of the video begins a cluster of its own, to be found by seeking.
+ *   finds its place. A key frame of the video begins a cluster of its own, to be found by seeking; the very first one
+ *   is written together with the head that declares it, since a browser cannot seek in a film that has no picture yet.
  * - **Times** are whole milliseconds from the file's beginning and never step back: frames that come while their
  *   cluster is open are sorted in; later ones get the time of the last frame written; a frame not later than the one
  *   before it in its track is moved to a millisecond after it; negative ones become 0.
@@ -159,7 +162,16 @@ export class WebmWriter {
     const end = this.#pending.findIndex(
       (frame, at) => frame.timeMs >= endMs || (at > 0 && frame.kind === "video" && frame.keyFrame),
     );
-    return end === -1 ? this.#pending.length : end;
+    const settled = end === -1 ? this.#pending.length : end;
+    return Math.max(settled, this.#head === null ? this.#firstPictureEnd() : 0);
+  }
+
+  /** The head goes to disk with the first picture it declares, if that is near: what is there can be sought in. */
+  #firstPictureEnd(): number {
+    const startMs = this.#pending[0]?.timeMs ?? 0;
+    return (
+      this.#pending.findIndex(({ kind, timeMs }) => kind === "video" && timeMs - startMs <= LONGEST_CLUSTER_MS) + 1
+    );
   }
 
   /** No frame from before `timeMs` is to be waited for any more. */

@@ -10,9 +10,6 @@ const paceMs = 1_700;
 
 describe("A meeting, whatever is killed under it", function () {
   this.timeout(120_000);
-  // Known to be unsteady and to be looked into: on a busy machine a page may miss what it waits for, and the replay may
-  // stand still at a gap. The README says so; a second try tells that from what never works.
-  this.retries(2);
   let demo: Started;
   let people: People;
   let ana: Person;

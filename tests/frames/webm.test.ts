@@ -161,7 +161,7 @@ describe("The WebM writer", () => {
     for (let ms = 0; ms < 1000; ms += 20) writer.add(audio(ms));
     expect(pieces.length).to.equal(0);
     expect(writer.add(video(900, true))).to.equal("taken");
-    expect(pieces.length).to.equal(2);
+    writer.flush();
     expect(writer.tracks).to.deep.equal(["audio", "video"]);
 
     const alone = new WebmWriter({ expect: ["audio", "video"], holdMs: 1000, write: () => {} });
@@ -170,6 +170,16 @@ describe("The WebM writer", () => {
     expect(alone.add(video(1010, false))).to.equal("dropped");
     expect(alone.add(video(1010, true))).to.equal("needsNewPart");
     expect(alone.add(audio(1020))).to.equal("taken");
+  });
+
+  it("puts the head to disk together with the first picture it declares", () => {
+    const pieces: Uint8Array[] = [];
+    const writer = new WebmWriter({ expect: ["audio", "video"], write: (bytes) => pieces.push(bytes) });
+    for (let ms = 0; ms < 900; ms += 20) writer.add(audio(ms));
+    writer.add(video(900, true));
+    for (let ms = 900; ms < 2_000; ms += 20) writer.add(audio(ms));
+    expect(pieces.length).to.be.above(1);
+    expect(read(pieces[0] ?? new Uint8Array(0)).blocks.filter(({ track }) => track === 2)).to.have.lengthOf(1);
   });
 
   it("drops video before its first key frame", () => {
@@ -337,6 +347,19 @@ describe("A torn WebM file", () => {
     if ("refused" in plan) throw new Error(plan.refused);
     expect(plan.durationMs).to.equal(durationMs);
     expect(Buffer.compare(repaired(live, plan), finished)).to.equal(0);
+  });
+
+  it("is repaired without the track of which not a frame is left", () => {
+    const { live: late } = write([...SECOND.filter(({ kind }) => kind === "audio"), video(990, true, [7])]);
+    const whole = read(late);
+    const beforePicture = whole.blocks.find(({ track }) => track === 2)?.start ?? 0;
+    const plan = planRepair(late.subarray(0, beforePicture));
+    if ("refused" in plan) throw new Error(plan.refused);
+    expect(plan.tracks).to.deep.equal(["audio"]);
+    const mended = read(repaired(late.subarray(0, beforePicture), plan));
+    expect(mended.tracks.map(({ kind }) => kind)).to.deep.equal(["audio"]);
+    expect(mended.blocks).to.deep.equal(whole.blocks.filter(({ end }) => end < beforePicture));
+    expect(mended.finished).to.equal(true);
   });
 
   it("may have been torn during its repair", () => {

@@ -24,7 +24,7 @@ export interface PlayerState {
   waiting: boolean;
   /** `end`: of a meeting that is over; `live`: of what there is so far, and it goes on by itself. */
   atEnd: "no" | "end" | "live";
-  /** The file that could not be played last. */
+  /** The file that cannot be played, while its scene is on. */
   broken: string | null;
 }
 
@@ -282,12 +282,13 @@ export class Player {
       if (this.#running) this.#change({ positionMs: this.#exactMs, atEnd: "live", waiting: false });
       else {
         this.pause();
-        this.#change({ positionMs: this.#exactMs, atEnd: "end" });
+        this.#change({ positionMs: this.#exactMs, atEnd: "end", broken: null });
       }
       return;
     }
     this.#exactMs = scene.fromMs;
-    this.#change({ scene: index, positionMs: this.#exactMs });
+    // What could not be played lies behind; the sentence about it goes with it.
+    this.#change({ scene: index, positionMs: this.#exactMs, broken: null });
     for (const deck of this.#decksOf(scene)) {
       // What plays on from the scene before is left alone: putting it anywhere would be heard.
       if (deck.video.paused) this.#place(deck);
