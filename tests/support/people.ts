@@ -276,13 +276,17 @@ export class Person {
   lowersHand = () => this.#changesFloor("Lower hand", /^Raise hand$/);
   finishesTurn = () => this.#changesFloor("Finish turn", /^(Raise|Lower) hand$/);
 
-  /** The one button for the floor; it takes no press right after its meaning changed, so one presses again. */
+  /**
+   * The one button for the floor. It takes no press right after its meaning changed, so one presses again; but not before
+   * an answer has had its time, or the second press would mean what the first one brought about.
+   */
   async #changesFloor(name: string, into: RegExp): Promise<void> {
     const after = this.page.getByRole("button", { name: into });
     await this.button(name).waitFor();
     await eventually(async () => {
       if (await this.button(name).isVisible()) await this.button(name).click({ timeout: 1_000 });
-      return after.isVisible();
+      await after.waitFor({ timeout: 4_000 });
+      return true;
     });
   }
 
@@ -307,6 +311,13 @@ export class Person {
   /** What the bar says about the recording. */
   recordingIs(words: "Recorded" | "Recording interrupted"): Promise<void> {
     return this.page.getByRole("banner").getByText(words, { exact: true }).waitFor();
+  }
+
+  /** How often this happened so far in the meeting that this person leads, as its replay tells it. */
+  async happened(code: string, type: string): Promise<number> {
+    const answer = await this.page.request.get(`${this.#url()}/api/replays/${code}`);
+    const { log } = (await answer.json()) as { log: { event: { type: string } }[] };
+    return log.filter(({ event }) => event.type === type).length;
   }
 
   /** Something about somebody, from their menu in the list of people. */
