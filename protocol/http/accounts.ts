@@ -59,7 +59,11 @@ export const Me = z.strictObject({
   id: Id,
   name: z.string(),
   email: z.string(),
+  /** What they are first of all. */
   role: AccountRole,
+  /** Everything they are, as domain/permissions.ts names it. */
+  standings: z.array(z.string()),
+  /** The first of the schools they work at. */
   school: School.nullable(),
   /** For a support service: the country it serves; null serves all. */
   country: CountryCode.nullable(),

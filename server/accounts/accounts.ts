@@ -1,17 +1,18 @@
 /** People with an account, as the database has them. */
+import { type Actor, may, standingsOf } from "../../domain/permissions.ts";
 import type { AccountRole, ChangeMe, Me, Person, School } from "../../protocol/http/accounts.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { Queryable } from "../../storage/pool.ts";
+import { addMembership, appointAmbassador, appointToService } from "../registry/standing.ts";
 
 export interface Account {
   id: Id;
   email: string;
   name: string;
   passwordHash: string | null;
-  role: AccountRole;
+  actor: Actor;
+  /** The first of the schools they work at. */
   school: School | null;
-  country: string | null;
-  validatedAt: number | null;
   timeZone: string;
   language: string;
   createdAt: number;
@@ -19,12 +20,15 @@ export interface Account {
   endedAt: number | null;
 }
 
-const columns = `a.id, a.email, a.name, a.password_hash as "passwordHash", a.role, a.country,
-  a.validated_at as "validatedAt", a.time_zone as "timeZone", a.language, a.created_at as "createdAt",
-  a.seen_at as "seenAt", a.ended_at as "endedAt",
+/** An Actor, from the view `standings` as `t`. */
+export const actorColumn = `jsonb_build_object('account', t.account_id, 'schools', t.schools, 'serves', t.serves,
+    'ambassador', t.ambassador, 'operator', t.operator)`;
+
+const columns = `a.id, a.email, a.name, a.password_hash as "passwordHash", ${actorColumn} as actor,
+  a.time_zone as "timeZone", a.language, a.created_at as "createdAt", a.seen_at as "seenAt", a.ended_at as "endedAt",
   case when s.id is not null
     then jsonb_build_object('id', s.id, 'name', s.name, 'town', s.town, 'country', s.country) end as school`;
-const from = "accounts a left join schools s on s.id = a.school_id";
+const from = "accounts a join standings t on t.account_id = a.id left join schools s on s.id = t.schools -> 0 ->> 'id'";
 
 export async function findAccount(db: Queryable, id: Id): Promise<Account | undefined> {
   const { rows } = await db.query<Account>(`select ${columns} from ${from} where a.id = $1`, [id]);
@@ -56,24 +60,22 @@ export interface NewAccount {
   timeZone: string;
 }
 
-/** Validated from the start: whoever the operator invites is who they say. False when the address has an account. */
+/**
+ * Validated from the start: whoever the operator invites is who they say. To be called in a transaction. False when the
+ * address has an account.
+ */
 export async function addAccount(db: Queryable, account: NewAccount): Promise<boolean> {
+  const { id, email, name, role, school, country, passwordHash, timeZone } = account;
   const { rowCount } = await db.query(
-    `insert into accounts (id, email, name, role, school_id, country, password_hash, time_zone, validated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, now())
+    `insert into accounts (id, email, name, operator, password_hash, time_zone) values ($1, $2, $3, $4, $5, $6)
      on conflict (email) where ended_at is null do nothing`,
-    [
-      account.id,
-      account.email,
-      account.name,
-      account.role,
-      account.school,
-      account.country,
-      account.passwordHash,
-      account.timeZone,
-    ],
+    [id, email, name, role === "operator", passwordHash, timeZone],
   );
-  return rowCount === 1;
+  if (rowCount !== 1) return false;
+  if (school !== null) await addMembership(db, id, school, { lead: role === "lead" });
+  if (role === "support") await appointToService(db, id, country, null);
+  if (role === "ambassador") await appointAmbassador(db, id, null);
+  return true;
 }
 
 export async function setPassword(db: Queryable, id: Id, passwordHash: string | null): Promise<void> {
@@ -103,23 +105,36 @@ export async function hasAnybody(db: Queryable): Promise<boolean> {
 /** Operators who can sign in. Locks them until the transaction ends, so that the last two cannot end each other. */
 export async function lockOperators(db: Queryable): Promise<Id[]> {
   const { rows } = await db.query<{ id: Id }>(
-    `select id from accounts where role = 'operator' and ended_at is null and password_hash is not null
+    `select id from accounts where operator and ended_at is null and password_hash is not null
      order by id for update`,
   );
   return rows.map(({ id }) => id);
 }
 
-/** Who leads meetings. The operator sees no child's data, so leads none. */
-export const bookingRoles: readonly AccountRole[] = ["teacher", "lead", "support", "ambassador"];
+/** What somebody is first of all, where one word must do. */
+export function roleOf({ operator, serves, schools, ambassador }: Actor): AccountRole {
+  if (operator) return "operator";
+  if (serves.length > 0) return "support";
+  if (ambassador) return "ambassador";
+  return schools.some(({ lead }) => lead) ? "lead" : "teacher";
+}
+
+/** The country of the support service somebody works for; null for the central one, and for who works for none. */
+const servedCountry = ({ serves }: Actor): string | null => serves.find((country) => country !== null) ?? null;
 
 export function meOf(account: Account): Me {
-  const { id, name, email, role, school, country, timeZone, language } = account;
-  const books = bookingRoles.includes(role) && account.validatedAt !== null;
-  return { id, name, email, role, school, country, books, timeZone, language };
+  const { id, name, email, school, actor, timeZone, language } = account;
+  return {
+    ...{ id, name, email, school, timeZone, language },
+    role: roleOf(actor),
+    standings: standingsOf(actor),
+    country: servedCountry(actor),
+    books: may("meeting.book", actor, { account: id }),
+  };
 }
 
 export function personOf(account: Account): Person {
-  const { id, name, email, role, school, country, createdAt, seenAt } = account;
+  const { id, name, email, school, actor, createdAt, seenAt } = account;
   const state = account.endedAt !== null ? "ended" : account.passwordHash === null ? "invited" : "active";
-  return { id, name, email, role, school, country, state, createdAt, seenAt };
+  return { id, name, email, role: roleOf(actor), school, country: servedCountry(actor), state, createdAt, seenAt };
 }

@@ -5,7 +5,7 @@ import type { Refused } from "../../protocol/refusals.ts";
 import { inTransaction, type Pool, type Queryable } from "../../storage/pool.ts";
 import type { RefusedFields } from "../http/route.ts";
 import { newId } from "../ids.ts";
-import { type Account, addAccount, findAccount, findByEmail, hasAnybody, setPassword } from "./accounts.ts";
+import { type Account, addAccount, findAccount, findByEmail, hasAnybody, roleOf, setPassword } from "./accounts.ts";
 import { keepAct } from "./acts.ts";
 import { hashPassword, isWeak } from "./passwords.ts";
 import { findSchool, schoolOfName } from "./schools.ts";
@@ -82,8 +82,8 @@ export async function lookAtInvitation(pool: Pool, token: string): Promise<Invit
   if (purpose === "firstOperator") return { purpose, name: "", email: "", role: "operator", school: null, expiresAt };
   const account = await liveAccount(pool, open.accountId);
   if (!account) return { refused: "invitation.invalid" };
-  const { name, email, role, school } = account;
-  return { purpose, name, email, role, school, expiresAt };
+  const { name, email, actor, school } = account;
+  return { purpose, name, email, role: roleOf(actor), school, expiresAt };
 }
 
 async function liveAccount(db: Queryable, id: Id | null): Promise<Account | undefined> {
@@ -108,7 +108,8 @@ export async function answerInvitation(pool: Pool, answer: AnswerInvitation): Pr
   return inTransaction(pool, async (db) => {
     if (!(await spend(db, answer.token))) return { refused: "invitation.invalid" };
     const { rowCount } = await db.query(
-      `update accounts set password_hash = $2, name = $3, time_zone = coalesce($4, time_zone)
+      `update accounts set password_hash = $2, name = $3, time_zone = coalesce($4, time_zone),
+         email_confirmed_at = coalesce(email_confirmed_at, now())
        where id = $1 and ended_at is null`,
       [account.id, passwordHash, name, answer.timeZone ?? null],
     );

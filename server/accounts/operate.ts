@@ -12,7 +12,6 @@ import type { AccountsParts } from "./routes.ts";
 import { schoolOfName } from "./schools.ts";
 import { endSessions } from "./sessions.ts";
 
-const operator = ["operator"] as const;
 const limit = { times: 240, perMs: 60_000, per: "account" } as const;
 const OnePerson = z.strictObject({ person: Id });
 
@@ -22,7 +21,7 @@ export function operateRoutes({ pool, ended }: AccountsParts): Route[] {
       method: "get",
       path: "/api/operate/people",
       summary: "Everybody with an account",
-      who: operator,
+      action: "operate.people",
       limit,
       answer: People,
       handle: async () => ({ people: await listPeople(pool) }),
@@ -31,7 +30,7 @@ export function operateRoutes({ pool, ended }: AccountsParts): Route[] {
       method: "post",
       path: "/api/operate/people",
       summary: "Invite somebody; the link is shown once, to be handed over",
-      who: operator,
+      action: "operate.people",
       limit,
       body: Invite,
       answer: OneTimeLink,
@@ -44,7 +43,7 @@ export function operateRoutes({ pool, ended }: AccountsParts): Route[] {
       method: "post",
       path: "/api/operate/people/:person/link",
       summary: "Reset a password, or invite again: a new one-time link, and the old password stops working",
-      who: operator,
+      action: "operate.people",
       limit,
       params: OnePerson,
       answer: OneTimeLink,
@@ -59,7 +58,7 @@ export function operateRoutes({ pool, ended }: AccountsParts): Route[] {
       method: "post",
       path: "/api/operate/people/:person/end",
       summary: "End an account: signed out everywhere at once, and for good",
-      who: operator,
+      action: "operate.people",
       limit,
       params: OnePerson,
       answer: Person,
@@ -74,7 +73,7 @@ export function operateRoutes({ pool, ended }: AccountsParts): Route[] {
       method: "post",
       path: "/api/operate/schools",
       summary: "Add a school, or find it again by name and town",
-      who: operator,
+      action: "operate.schools",
       limit,
       body: NewSchool,
       answer: School,

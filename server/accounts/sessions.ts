@@ -4,6 +4,7 @@ import type { Id } from "../../protocol/ids.ts";
 import type { Queryable } from "../../storage/pool.ts";
 import { readCookie } from "../http/cookies.ts";
 import type { Caller, Cookies } from "../http/route.ts";
+import { actorColumn } from "./accounts.ts";
 import { hashOfToken, newToken } from "./tokens.ts";
 
 export const sessionCookie = "twinlight";
@@ -46,10 +47,9 @@ export async function accountOfRequest(
   if (!token) return null;
   const hash = hashOfToken(token);
   const { rows } = await db.query<Caller & { isStale: boolean }>(
-    `select a.id, a.role, a.name, a.email, a.school_id as school, a.country, a.validated_at is not null as validated,
-       a.time_zone as "timeZone", a.language, s.token_hash as session,
-       s.used_at < now() - interval '5 minutes' as "isStale"
-     from sessions s join accounts a on a.id = s.account_id
+    `select a.id, a.name, a.email, ${actorColumn} as actor, a.time_zone as "timeZone", a.language,
+       s.token_hash as session, s.used_at < now() - interval '5 minutes' as "isStale"
+     from sessions s join accounts a on a.id = s.account_id join standings t on t.account_id = a.id
      where s.token_hash = $1 and s.expires_at > now() and a.ended_at is null`,
     [hash],
   );

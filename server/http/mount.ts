@@ -4,11 +4,13 @@ import { pipeline } from "node:stream/promises";
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from "express";
 import type { Logger } from "pino";
 import type * as z from "zod";
+import { type Action, mayAtAll } from "../../domain/permissions.ts";
 import type { RefusalCode } from "../../protocol/refusals.ts";
 import { describeFault } from "../../storage/faults.ts";
 import { cookiesOf } from "./cookies.ts";
 import { networkOf, RateLimit } from "./limits.ts";
 import {
+  actorOf,
   BodyAnswer,
   type Caller,
   type Context,
@@ -19,7 +21,6 @@ import {
   Redirect,
   type RefusedFields,
   type Route,
-  type Who,
 } from "./route.ts";
 import { refusalAnswer, statusOf } from "./statuses.ts";
 
@@ -54,7 +55,7 @@ function answering(route: Route, mounting: Mounting): RequestHandler {
     const network = networkOf(request.ip);
     if (tooMany(response, "network", network)) return refuse(response, "request.tooMany");
     const caller = await mounting.identify(request);
-    const no = refusalOfWho(route.who, caller);
+    const no = refusalOf(route.action, caller);
     if (no) return refuse(response, no);
     if (caller && tooMany(response, "account", caller.id)) return refuse(response, "request.tooMany");
     const input = readInput(route, request);
@@ -65,10 +66,9 @@ function answering(route: Route, mounting: Mounting): RequestHandler {
 }
 
 /** Why this caller may not, or undefined. */
-export function refusalOfWho(who: Who, caller: Caller | null): RefusalCode | undefined {
-  if (who === "anyone") return undefined;
-  if (!caller) return "account.signedOut";
-  return who === "account" || who.includes(caller.role) ? undefined : "account.notAllowed";
+export function refusalOf(action: Action, caller: Caller | null): RefusalCode | undefined {
+  if (mayAtAll(action, actorOf(caller))) return undefined;
+  return caller ? "account.notAllowed" : "account.signedOut";
 }
 
 export function contextOf(

@@ -1,7 +1,8 @@
 /** The OpenAPI document, made from the very schemas that check the requests. */
 import * as z from "zod";
+import { type Action, type Permission, permissions } from "../../domain/permissions.ts";
 import { RefusalAnswer } from "../../protocol/http/answers.ts";
-import type { Route, Who } from "./route.ts";
+import type { Route } from "./route.ts";
 
 type Json = Record<string, unknown>;
 
@@ -38,9 +39,9 @@ export function openApi(routes: readonly Route[], version: string): Json {
 function operation(route: Route): Json {
   return {
     summary: route.summary,
-    description: whoMay(route.who),
+    description: whoMay(route.action),
     operationId: `${route.method}${route.path.replace(/[^A-Za-z]+([A-Za-z])/g, (_all, letter) => letter.toUpperCase())}`,
-    security: route.who === "anyone" ? [{}, { session: [] }] : [{ session: [] }],
+    security: "public" in permissions[route.action].may ? [{}, { session: [] }] : [{ session: [] }],
     parameters: [...parametersOf(route.params, "path"), ...parametersOf(route.query, "query")],
     ...(route.body
       ? { requestBody: { required: true, content: { "application/json": { schema: schemaOf(route.body, "input") } } } }
@@ -62,9 +63,11 @@ function operation(route: Route): Json {
   };
 }
 
-function whoMay(who: Who): string {
-  if (who === "anyone") return "For anyone.";
-  return who === "account" ? "For whoever is signed in." : `For accounts of these roles: ${who.join(", ")}.`;
+function whoMay(action: Action): string {
+  const { may, not, if: condition }: Permission = permissions[action];
+  const who = Object.entries(may).map(([standing, reach]) => (reach === "all" ? standing : `${standing} (${reach})`));
+  const barred = not === undefined ? "" : `; not for ${not.join(", ")}`;
+  return `${action}: for ${who.join(", ")}${barred}${condition === undefined ? "" : `; ${condition}`}.`;
 }
 
 function parametersOf(schema: z.ZodType | undefined, place: "path" | "query"): Json[] {

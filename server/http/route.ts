@@ -4,28 +4,22 @@
  */
 import type { Readable } from "node:stream";
 import * as z from "zod";
-import type { AccountRole } from "../../protocol/http/accounts.ts";
+import { type Action, type Actor, nobody, type permissions } from "../../domain/permissions.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { Refused } from "../../protocol/refusals.ts";
 
 /** Who asks, as found by their session. */
 export interface Caller {
   readonly id: Id;
-  readonly role: AccountRole;
   readonly name: string;
   readonly email: string;
-  readonly school: Id | null;
-  /** For a support service: the country it serves. */
-  readonly country: string | null;
-  readonly validated: boolean;
+  /** What they are, for `may` of domain/permissions.ts. */
+  readonly actor: Actor;
   readonly timeZone: string;
   readonly language: string;
   /** SHA-256 of the session's token. */
   readonly session: Buffer;
 }
-
-/** Anyone, whoever is signed in, or accounts of these roles. */
-export type Who = "anyone" | "account" | readonly AccountRole[];
 
 /**
  * At most `times` in `perMs` from one network (an IPv4 address, or an IPv6 network of 64 bits) or by one account. A
@@ -103,7 +97,8 @@ export interface Route {
   readonly path: string;
   /** One sentence for the OpenAPI document. */
   readonly summary: string;
-  readonly who: Who;
+  /** Asked of domain/permissions.ts before the handler, which asks again about the very thing. */
+  readonly action: Action;
   readonly limit: Limit | readonly Limit[];
   readonly params?: z.ZodType | undefined;
   readonly query?: z.ZodType | undefined;
@@ -115,11 +110,13 @@ export interface Route {
 
 type Out<S> = S extends z.ZodType ? z.output<S> : Record<string, never>;
 type AnswerOf<S> = S extends z.ZodType ? z.input<S> : undefined;
-type CallerOf<W> = W extends "anyone" ? Caller | null : Caller;
+type CallerOf<A extends Action> = (typeof permissions)[A]["may"] extends { readonly public: unknown }
+  ? Caller | null
+  : Caller;
 
 /** Writes one route with its types worked out from its schemas. Schemas should be strict: unknown fields are refused. */
 export function route<
-  const W extends Who,
+  const W extends Action,
   P extends z.ZodType | undefined = undefined,
   Q extends z.ZodType | undefined = undefined,
   B extends z.ZodType | undefined = undefined,
@@ -128,7 +125,7 @@ export function route<
   method: Route["method"];
   path: string;
   summary: string;
-  who: W;
+  action: W;
   limit: Limit | readonly Limit[];
   params?: P;
   query?: Q;
@@ -139,7 +136,7 @@ export function route<
     input: { params: Out<P>; query: Out<Q>; body: Out<B> },
   ): Promise<AnswerOf<A> | RefusedFields | Special>;
 }): Route {
-  // Sound because mount.ts parses with these very schemas and checks `who` before it calls; TypeScript cannot see that.
+  // Sound because mount.ts parses with these very schemas and checks `action` before it calls; TypeScript cannot see that.
   return definition as unknown as Route;
 }
 
@@ -148,3 +145,9 @@ export const nothing = z.strictObject({});
 export function isRefused(value: unknown): value is Refused {
   return typeof value === "object" && value !== null && "refused" in value;
 }
+
+/** Who asks, as the table of permissions knows them. */
+export const actorOf = (caller: Caller | null): Actor => caller?.actor ?? nobody;
+
+/** The school that somebody stands for where they chose none. */
+export const mainSchool = (caller: Pick<Caller, "actor">): Id | null => caller.actor.schools[0]?.id ?? null;

@@ -13,9 +13,8 @@ import {
 import { Id } from "../../protocol/ids.ts";
 import type { Refused } from "../../protocol/refusals.ts";
 import type { Pool } from "../../storage/pool.ts";
-import { bookingRoles } from "../accounts/accounts.ts";
-import { findSchool, listSchools } from "../accounts/schools.ts";
-import { BodyAnswer, type Caller, isRefused, type Route, route } from "../http/route.ts";
+import { findSchool, findSchools } from "../accounts/schools.ts";
+import { BodyAnswer, type Caller, isRefused, mainSchool, type Route, route } from "../http/route.ts";
 import { bookMeeting, cancelBooking, findMeeting, linksExpireAt, type MeetingRow, meetingsOf } from "./booking.ts";
 import { calendarFile, calendarName } from "./calendar.ts";
 import { addLink, addressOfLink, type LinkRow, listLinks, revokeLink } from "./links.ts";
@@ -26,7 +25,6 @@ export interface BookingParts {
   readonly now: () => number;
 }
 
-const who = bookingRoles;
 const reading = { times: 240, perMs: 60_000, per: "account" } as const;
 const writing = { times: 120, perMs: 3_600_000, per: "account" } as const;
 const OneMeeting = z.strictObject({ meeting: Id });
@@ -44,13 +42,12 @@ function meetingRoutes({ pool, now }: BookingParts): Route[] {
       method: "post",
       path: "/api/bookings",
       summary: "Book a meeting, or start one now; answered with its links",
-      who,
+      action: "meeting.book",
       limit: writing,
       body: BookMeeting,
       answer: MeetingWithLinks,
       async handle({ caller, origin }, { body }) {
-        if (!caller.validated) return { refused: "account.notAllowed" };
-        const meeting = await bookMeeting(pool, caller, body, now());
+        const meeting = await bookMeeting(pool, { id: caller.id, school: mainSchool(caller) }, body, now());
         return isRefused(meeting) ? meeting : withLinks(pool, origin, meeting);
       },
     }),
@@ -58,7 +55,7 @@ function meetingRoutes({ pool, now }: BookingParts): Route[] {
       method: "get",
       path: "/api/bookings",
       summary: "My next and my past meetings",
-      who,
+      action: "meeting.lead",
       limit: reading,
       answer: MyMeetings,
       async handle({ caller }) {
@@ -70,7 +67,7 @@ function meetingRoutes({ pool, now }: BookingParts): Route[] {
       method: "get",
       path: "/api/bookings/:meeting",
       summary: "One of my meetings with its links",
-      who,
+      action: "meeting.lead",
       limit: reading,
       params: OneMeeting,
       answer: MeetingWithLinks,
@@ -83,7 +80,7 @@ function meetingRoutes({ pool, now }: BookingParts): Route[] {
       method: "delete",
       path: "/api/bookings/:meeting",
       summary: "Call off a meeting that has not begun",
-      who,
+      action: "meeting.lead",
       limit: writing,
       params: OneMeeting,
       async handle({ caller }, { params }) {
@@ -102,7 +99,7 @@ function linkRoutes(pool: Pool): Route[] {
       method: "post",
       path: "/api/bookings/:meeting/links",
       summary: "Make another link: for a school, a kind, until a time",
-      who,
+      action: "meeting.lead",
       limit: writing,
       params: OneMeeting,
       body: MakeLink,
@@ -119,7 +116,7 @@ function linkRoutes(pool: Pool): Route[] {
       method: "delete",
       path: "/api/bookings/:meeting/links/:link",
       summary: "Revoke a link: it lets nobody in from now on",
-      who,
+      action: "meeting.lead",
       limit: writing,
       params: OneLink,
       async handle({ caller }, { params }) {
@@ -133,7 +130,7 @@ function linkRoutes(pool: Pool): Route[] {
       method: "get",
       path: "/api/bookings/:meeting/links/:link/calendar.ics",
       summary: "The calendar file for whom this link is; no other link stands in it",
-      who,
+      action: "meeting.lead",
       limit: reading,
       params: OneLink,
       async handle({ caller, origin }, { params }) {
@@ -174,7 +171,11 @@ async function makeLink(
 }
 
 async function withLinks(pool: Pool, origin: string, meeting: MeetingRow): Promise<MeetingWithLinks> {
-  const [links, schools] = await Promise.all([listLinks(pool, meeting.id), listSchools(pool)]);
+  const links = await listLinks(pool, meeting.id);
+  const schools = await findSchools(
+    pool,
+    links.flatMap(({ schoolId }) => schoolId ?? []),
+  );
   const schoolOf = (id: Id | null) => schools.find((school) => school.id === id) ?? null;
   return {
     meeting: shown(meeting),

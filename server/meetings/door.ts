@@ -1,9 +1,11 @@
 /** The door of a meeting: as whom somebody would come in. */
+
+import { mayAtAll, nobody } from "../../domain/permissions.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { SeatKind, SeatRole } from "../../protocol/meeting.ts";
 import type { Refused } from "../../protocol/refusals.ts";
 import type { Queryable } from "../../storage/pool.ts";
-import type { Caller } from "../http/route.ts";
+import { type Caller, mainSchool } from "../http/route.ts";
 import type { MeetingRow } from "./booking.ts";
 import { findLink } from "./links.ts";
 
@@ -21,14 +23,19 @@ export interface Arriving {
 export async function arriving(
   pool: Queryable,
   meeting: MeetingRow,
-  caller: Pick<Caller, "id" | "school" | "role"> | null,
+  caller: Pick<Caller, "id" | "actor"> | null,
   key: string | undefined,
 ): Promise<Arriving | Refused> {
-  if (caller?.role === "operator") return { refused: "account.notAllowed" };
-  if (caller?.id === meeting.chairAccount) return { role: "chair", kind: "adult", school: caller.school };
+  if (!mayAtAll("meeting.come", caller?.actor ?? nobody)) return { refused: "account.notAllowed" };
+  if (caller?.id === meeting.chairAccount) return { role: "chair", kind: "adult", school: meeting.schoolId };
   const link = await findLink(pool, meeting.id, key ?? meeting.code);
   if (!link) return { refused: "link.invalid" };
   const kind = link.role === "chair" ? "adult" : link.kind;
-  if (caller) return { role: link.role, kind: "adult", school: caller.school };
+  if (caller) return { role: link.role, kind: "adult", school: schoolOf(caller, link.schoolId) };
   return { role: link.role, kind, school: link.schoolId };
+}
+
+/** Who works at several schools comes for the one the link is for. */
+function schoolOf(caller: Pick<Caller, "actor">, asked: Id | null): Id | null {
+  return caller.actor.schools.find(({ id }) => id === asked)?.id ?? mainSchool(caller);
 }

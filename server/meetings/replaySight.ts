@@ -1,10 +1,11 @@
 /** Who may watch a replay, and as whom. Asked anew for every request, every byte range too. */
+import { mayAtAll } from "../../domain/permissions.ts";
 import type { ReplayAudience } from "../../protocol/http/replays.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { MeetingSettings } from "../../protocol/meeting.ts";
 import type { Refused } from "../../protocol/refusals.ts";
 import type { Pool, Queryable } from "../../storage/pool.ts";
-import type { Caller, Context } from "../http/route.ts";
+import { actorOf, type Caller, type Context } from "../http/route.ts";
 import { hashOf, newSecret } from "./tickets.ts";
 
 export interface ReplayedMeeting {
@@ -33,7 +34,7 @@ const passName = (code: string) => `watch-${code}`;
 export async function sightOf(pool: Pool, { caller, cookies }: Context, code: string): Promise<Sight | Refused> {
   const meeting = await replayedMeeting(pool, code);
   if (!meeting) return { refused: "meeting.unknown" };
-  if (caller?.role === "operator") return { refused: "replay.notAllowed" };
+  if (!mayAtAll("replay.watch", actorOf(caller))) return { refused: "replay.notAllowed" };
   if (caller?.id === meeting.chairAccount) return { meeting, leads: true };
   if (meeting.audience === "link") return { meeting, leads: false };
   if (meeting.audience === "participants") {

@@ -6,7 +6,7 @@ import { type Id, MeetingCode } from "../../protocol/ids.ts";
 import type { Refused } from "../../protocol/refusals.ts";
 import type { Pool } from "../../storage/pool.ts";
 import { findAccount } from "../accounts/accounts.ts";
-import { findSchool, listSchools } from "../accounts/schools.ts";
+import { findSchool, findSchools } from "../accounts/schools.ts";
 import { type Caller, type Route, route } from "../http/route.ts";
 import { findMeetingByCode, type MeetingRow } from "./booking.ts";
 import { type Arriving, arriving } from "./door.ts";
@@ -31,7 +31,7 @@ export function seatRoutes(world: SeatsWorld): Route[] {
       method: "post",
       path: "/api/meetings/:code/door",
       summary: "What a meeting is and as whom one would come in",
-      who: "anyone",
+      action: "meeting.come",
       limit: bell,
       params: Code,
       body: KnockAtDoor,
@@ -42,7 +42,7 @@ export function seatRoutes(world: SeatsWorld): Route[] {
       method: "post",
       path: "/api/meetings/:code/seats",
       summary: "Take a seat: a ticket to connect with",
-      who: "anyone",
+      action: "meeting.come",
       limit: bell,
       params: Code,
       body: TakeSeat,
@@ -53,7 +53,7 @@ export function seatRoutes(world: SeatsWorld): Route[] {
       method: "get",
       path: "/api/meetings/:code/schools",
       summary: "The schools that people in this meeting come from",
-      who: "anyone",
+      action: "meeting.come",
       limit: bell,
       params: Code,
       answer: MeetingSchools,
@@ -96,8 +96,8 @@ async function schoolsOf({ pool, hosts }: SeatsWorld, code: string): Promise<Mee
   const meeting = await findMeetingByCode(pool, code);
   const host = meeting && (await hosts.of(meeting.id));
   if (!host) return { refused: "meeting.unknown" };
-  const here = new Set(Object.values(host.meeting.seats).map((seat) => seat.school));
-  return { schools: (await listSchools(pool)).filter((school) => here.has(school.id)) };
+  const here = new Set(Object.values(host.meeting.seats).flatMap((seat) => seat.school ?? []));
+  return { schools: await findSchools(pool, [...here]) };
 }
 
 /** Whoever leads the meeting opens it by coming; everybody else waits until then. */

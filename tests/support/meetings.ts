@@ -30,8 +30,8 @@ export async function bookedMeeting(pool: Pool, settings: Partial<MeetingSetting
   const [id, chair, school, code] = [newId(), newId(), newId(), `test-${randomBytes(4).toString("hex")}`];
   await pool.query("insert into schools (id, name, country) values ($1, 'Escola de Aveiro', 'PT')", [school]);
   await pool.query(
-    `insert into accounts (id, email, name, role, school_id, validated_at)
-     values ($1, $1 || '@example.org', 'Ana', 'teacher', $2, now())`,
+    `with account as (insert into accounts (id, email, name) values ($1, $1 || '@example.org', 'Ana'))
+     insert into memberships (id, account_id, school_id, state) values ($1, $1, $2, 'active')`,
     [chair.toLowerCase(), school],
   );
   await pool.query(

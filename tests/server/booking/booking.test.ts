@@ -87,9 +87,9 @@ describe("Booking", () => {
     expect((await book({}, front.browser())).body.refused).to.equal("account.signedOut");
   });
 
-  it("is not for a teacher nobody has validated", async () => {
+  it("is not for a teacher whom nobody has validated", async () => {
     const { browser, id } = await front.person("teacher", "New");
-    await front.pool.query("update accounts set validated_at = null where id = $1", [id]);
+    await front.pool.query("update memberships set state = 'asked' where account_id = $1", [id]);
     expect((await book({}, browser)).body.refused).to.equal("account.notAllowed");
     expect((await browser.get("/api/me")).body.me.books).to.equal(false);
   });

@@ -4,13 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import * as z from "zod";
+import { mayAtAll, nobody } from "../../../domain/permissions.ts";
 import { refusals } from "../../../protocol/refusals.ts";
+import { findAccount } from "../../../server/accounts/accounts.ts";
 import { BodyAnswer, FileAnswer, Redirect, route } from "../../../server/http/route.ts";
 import { statusOf } from "../../../server/http/statuses.ts";
 import { type FrontDoor, openFrontDoor } from "../../support/frontDoor.ts";
 
 const enough = { times: 1_000, perMs: 1_000, per: "network" } as const;
-const open = { who: "anyone", limit: enough } as const;
+const open = { action: "door.look", limit: enough } as const;
 const folder = mkdtempSync(join(tmpdir(), "twinlight-answers-"));
 const film = randomBytes(1_000);
 writeFileSync(join(folder, ".film.webm"), film);
@@ -62,12 +64,12 @@ const tried = [
     handle: async () => new BodyAnswer("one, two", "text/plain; charset=utf-8", "a file.txt"),
   }),
   route({
-    ...{ method: "get", path: "/api/try/seldom", summary: "Seldom", who: "anyone" },
+    ...{ method: "get", path: "/api/try/seldom", summary: "Seldom", action: "door.look" },
     limit: { times: 3, perMs: 3_600_000, per: "network" },
     handle: async () => undefined,
   }),
   route({
-    ...{ method: "get", path: "/api/try/mine-seldom", summary: "Seldom, by account", who: "account" },
+    ...{ method: "get", path: "/api/try/mine-seldom", summary: "Seldom, by account", action: "account.change" },
     limit: { times: 2, perMs: 3_600_000, per: "account" },
     handle: async () => undefined,
   }),
@@ -216,20 +218,21 @@ describe("Every route", () => {
 
   const example = (path: string) => path.replace(/:[a-z]+/g, "some-id");
 
-  it("that is not for anyone refuses who is signed out", async () => {
-    for (const { method, path, who } of front.routes.filter((it) => it.who !== "anyone")) {
+  it("that is not for everybody refuses who is signed out", async () => {
+    for (const { method, path, action } of front.routes.filter((it) => !mayAtAll(it.action, nobody))) {
       const answer = await front.browser().send(method.toUpperCase(), example(path), method === "get" ? undefined : {});
-      expect(answer.status, `${method} ${path} for ${who}`).to.equal(401);
+      expect(answer.status, `${method} ${path}: ${action}`).to.equal(401);
       expect(answer.body.refused).to.equal("account.signedOut");
     }
   });
 
-  it("that is for some roles refuses all others", async () => {
+  it("that is not for somebody refuses them before it looks at what they ask for", async () => {
     const roles = ["teacher", "lead", "support", "ambassador", "operator"] as const;
     for (const role of roles) {
-      const { browser } = await front.person(role, `Any ${role}`);
-      for (const { method, path, who } of front.routes) {
-        if (typeof who === "string" || who.includes(role)) continue;
+      const { browser, id } = await front.person(role, `Any ${role}`);
+      const account = await findAccount(front.pool, id);
+      for (const { method, path, action } of front.routes) {
+        if (!account || mayAtAll(action, account.actor)) continue;
         const answer = await browser.send(method.toUpperCase(), example(path), method === "get" ? undefined : {});
         expect(answer.status, `${method} ${path} by ${role}`).to.equal(403);
         expect(answer.body.refused).to.equal("account.notAllowed");
@@ -238,10 +241,15 @@ describe("Every route", () => {
   });
 
   it("refuses a field and a query nobody knows", async () => {
-    const teacher = (await front.person("teacher", "Field")).browser;
-    const operator = (await front.person("operator", "Field")).browser;
-    for (const { method, path, who } of front.routes) {
-      const browser = who !== "anyone" && who !== "account" && who.includes("operator") ? operator : teacher;
+    const people = await Promise.all([
+      front.person("teacher", "Field"),
+      front.person("operator", "Field"),
+      front.person("support", "Field"),
+    ]);
+    const actors = await Promise.all(people.map(({ id }) => findAccount(front.pool, id)));
+    for (const { method, path, action } of front.routes) {
+      const able = actors.findIndex((account) => account !== undefined && mayAtAll(action, account.actor));
+      const browser = people[able]?.browser ?? front.browser();
       const send = (query: string, body?: unknown) => browser.send(method.toUpperCase(), example(path) + query, body);
       const asked = await send("?surprise=1", method === "get" ? undefined : { surprise: 1 });
       expect(asked.status, `${method} ${path}`).to.equal(400);

@@ -1,0 +1,146 @@
+/**
+ * Who may do what over http, as data: a row for every action, and no action without a row. What a row does not name is
+ * refused. Commands in a meeting have a table of their own (domain/meeting/permissions.ts).
+ */
+
+/**
+ * What somebody is. `staff`: works at a validated school; `lead`: is its safeguarding lead; `nss`: works for a country's
+ * support service; `css`: for the central one. The last ones are roles in a project.
+ */
+export const standings = [
+  "public",
+  "account",
+  "staff",
+  "lead",
+  "nss",
+  "css",
+  "ambassador",
+  "operator",
+  "founder",
+  "teacherAdmin",
+  "teacher",
+] as const;
+export type Standing = (typeof standings)[number];
+export type ProjectRole = Extract<Standing, "founder" | "teacherAdmin" | "teacher">;
+const projectRoles: readonly Standing[] = ["founder", "teacherAdmin", "teacher"];
+
+/**
+ * To which things it reaches: `all` of them; `own`, what this account made or is; `ownSchool`, `ownCountry`, what belongs
+ * to a school they work at or a country they serve; `ownProject`, where they have that role.
+ */
+export type Reach = "all" | "own" | "ownSchool" | "ownCountry" | "ownProject";
+
+export interface Permission {
+  readonly may: Readonly<Partial<Record<Standing, Reach>>>;
+  /** Whoever is this may not, whatever else they are. */
+  readonly not?: readonly Standing[];
+  /** What else has to be so, for the reader of docs/permissions.md; the handler sees to it. */
+  readonly if?: string;
+}
+
+/** Who acts, as the database knows them. */
+export interface Actor {
+  /** Null for who is signed out. */
+  readonly account: string | null;
+  /** The validated schools they work at, the first one first. */
+  readonly schools: readonly { readonly id: string; readonly country: string; readonly lead: boolean }[];
+  /** The countries whose support service they work for; null stands for the central one. */
+  readonly serves: readonly (string | null)[];
+  readonly ambassador: boolean;
+  readonly operator: boolean;
+}
+
+/** What an action is about, as far as it is somebody's. */
+export interface About {
+  readonly account?: string | null;
+  readonly schools?: readonly string[];
+  readonly countries?: readonly string[];
+  /** The actor's own role in the project it is about. */
+  readonly role?: ProjectRole | null;
+}
+
+export const nobody: Actor = { account: null, schools: [], serves: [], ambassador: false, operator: false };
+
+const everybody = { public: "all" } as const;
+const signedIn = { account: "all" } as const;
+/** Who leads meetings. */
+const books = { staff: "own", nss: "own", css: "own", ambassador: "own" } as const;
+const operator = { operator: "all" } as const;
+
+export const permissions = {
+  "door.look": { may: everybody },
+  "session.begin": { may: everybody },
+  "session.end": { may: everybody },
+  "session.endAll": { may: { account: "own" } },
+  "account.change": { may: { account: "own" } },
+  "invitation.answer": { may: everybody, if: "holding the one-time link" },
+  "school.list": { may: signedIn },
+
+  "operate.people": { may: operator },
+  "operate.schools": { may: operator },
+
+  "meeting.book": { may: books, not: ["operator"] },
+  "meeting.lead": { may: books, not: ["operator"] },
+  "meeting.come": { may: everybody, not: ["operator"], if: "holding a link of the meeting, or leading it" },
+  "replay.watch": { may: everybody, not: ["operator"], if: "it was opened to them" },
+  "replay.lead": { may: { account: "own" }, not: ["operator"] },
+} as const satisfies Record<string, Permission>;
+
+export type Action = keyof typeof permissions;
+const table: Readonly<Record<Action, Permission>> = permissions;
+
+/** What this actor is anywhere; roles in projects come with what it is about. */
+export function standingsOf(actor: Actor): Standing[] {
+  if (actor.account === null) return ["public"];
+  const { schools, serves, ambassador, operator: runs } = actor;
+  return [
+    "public",
+    "account",
+    ...(schools.length > 0 ? (["staff"] as const) : []),
+    ...(schools.some(({ lead }) => lead) ? (["lead"] as const) : []),
+    ...(serves.some((country) => country !== null) ? (["nss"] as const) : []),
+    ...(serves.includes(null) ? (["css"] as const) : []),
+    ...(ambassador ? (["ambassador"] as const) : []),
+    ...(runs ? (["operator"] as const) : []),
+  ];
+}
+
+/**
+ * Whether there is anything this actor may do it to: asked before the thing itself is looked for, so that a refusal tells
+ * nothing about it. Whoever works at a school may have a role in some project.
+ */
+export function mayAtAll(action: Action, actor: Actor): boolean {
+  const { may: row, not = [] } = table[action];
+  const has = standingsOf(actor);
+  if (has.some((standing) => not.includes(standing))) return false;
+  if (has.includes("staff") && projectRoles.some((role) => row[role] !== undefined)) return true;
+  return has.some((standing) => row[standing] !== undefined);
+}
+
+/** Whether this actor may do it to this. */
+export function may(action: Action, actor: Actor, about: About): boolean {
+  const { may: row, not = [] } = table[action];
+  const has = standingsOf(actor);
+  if (has.some((standing) => not.includes(standing))) return false;
+  const here = about.role ? [...has, about.role] : has;
+  return here.some((standing) => reaches(standing, row[standing], actor, about));
+}
+
+function reaches(standing: Standing, reach: Reach | undefined, actor: Actor, about: About): boolean {
+  switch (reach) {
+    case undefined:
+      return false;
+    case "all":
+      return true;
+    case "own":
+      return actor.account !== null && about.account === actor.account;
+    case "ownSchool": {
+      const theirs = standing === "lead" ? actor.schools.filter(({ lead }) => lead) : actor.schools;
+      return theirs.some(({ id }) => about.schools?.includes(id));
+    }
+    case "ownCountry":
+      return actor.serves.some((country) => country !== null && about.countries?.includes(country));
+    case "ownProject":
+      return about.role === standing;
+  }
+}
