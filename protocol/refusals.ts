@@ -76,6 +76,17 @@ export const refusals = {
   "replay.stillRunning": "The meeting still runs. Its film is put together when it ends.",
   "replay.notReady": "The film is being put together. The replay already plays.",
 
+  "registry.noReason": "Write why. The people it is about read it.",
+  "school.notNow": "This school is in another state by now. Reload the page.",
+  "school.numberTaken": "There is already a school with this number in this country. Ask to join that one.",
+  "school.changedMeanwhile": "Somebody else has saved changes meanwhile. Look at both, then save again.",
+  "school.takesNobody": "Nobody can join this school now.",
+  "school.ownPrincipal": "The principal's e-mail has to be another one than yours.",
+  "membership.notNow": "This was settled or withdrawn meanwhile. Reload the page.",
+  "membership.already": "You have asked to join this school already, or you work there.",
+  "evidence.wrongType": "Choose a PDF, a JPEG or a PNG file.",
+  "evidence.tooLarge": "This file is larger than 5 MB. Choose a smaller one.",
+
   "request.malformed": "Something in this form is missing or does not fit.",
   "request.notFound": "There is nothing here.",
   "request.tooMany": "That was too often. Wait a minute, then try again.",
