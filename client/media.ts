@@ -72,10 +72,10 @@ interface Taken {
  * To be called while nobody waits yet: a browser's first peer connection and certificate cost it some ten milliseconds
  * that are then no part of joining.
  */
-export async function warmMedia(): Promise<void> {
+export async function warmMedia(routerRtpCapabilities: unknown): Promise<void> {
   try {
     spareCertificate ??= ownCertificate();
-    await spareCertificate;
+    await Promise.all([spareCertificate, loadDevice(routerRtpCapabilities)]);
     const trial = new RTCPeerConnection();
     trial.addTransceiver("audio", { direction: "recvonly" });
     trial.addTransceiver("video", { direction: "recvonly" });
@@ -641,7 +641,22 @@ export class Media {
 
 const worthAskingAgain: ReadonlySet<string> = new Set(["media.unavailable", "command.tooMany", "command.failed"]);
 
-async function loadDevice(routerRtpCapabilities: unknown): Promise<Device> {
+let loaded: { capabilities: string; device: Promise<Device> } | undefined;
+
+/** What this browser and that router have in common. It is worked out once, mostly while somebody stands at the door. */
+function loadDevice(routerRtpCapabilities: unknown): Promise<Device> {
+  const capabilities = JSON.stringify(routerRtpCapabilities);
+  if (loaded?.capabilities === capabilities) return loaded.device;
+  const device = newDevice(routerRtpCapabilities);
+  loaded = { capabilities, device };
+  device.catch(() => {
+    // Tried anew the next time.
+    loaded = undefined;
+  });
+  return device;
+}
+
+async function newDevice(routerRtpCapabilities: unknown): Promise<Device> {
   const device = await Device.factory();
   await device.load({ routerRtpCapabilities: routerRtpCapabilities as RtpCapabilities });
   return device;

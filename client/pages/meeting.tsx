@@ -74,6 +74,7 @@ function Meeting({ code, door }: { code: string; door: Door }) {
   const devices = useDevices(door.you.role !== "watcher");
   const demo = useDemo();
 
+  const capabilities = useRef(door.routerRtpCapabilities);
   /** Nobody speaks for it before there is a seat; the session takes it over. */
   const reached = useRef<Reached | null>(null);
   useEffect(() => {
@@ -82,7 +83,7 @@ function Meeting({ code, door }: { code: string; door: Door }) {
         void loadRoom().then(
           (room) => {
             reached.current ??= room.reachServer();
-            return room.warmMedia();
+            return room.warmMedia(capabilities.current);
           },
           () => {},
         ),

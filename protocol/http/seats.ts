@@ -31,6 +31,8 @@ export const Door = z.strictObject({
     kind: SeatKind.nullable(),
     school: School.nullable(),
   }),
+  /** mediasoup's capabilities of the routers here, so that the browser's device is ready before anybody joins. */
+  routerRtpCapabilities: z.record(z.string(), z.unknown()),
 });
 export type Door = z.infer<typeof Door>;
 
@@ -50,7 +52,7 @@ export const Seated = z.strictObject({
   ticket: z.string(),
   seat: Id,
   resume: z.string(),
-  /** mediasoup's capabilities of the router, so that the browser's device is ready before it connects. */
+  /** The same as at the door, for who comes without having looked. */
   routerRtpCapabilities: z.record(z.string(), z.unknown()),
 });
 export type Seated = z.infer<typeof Seated>;

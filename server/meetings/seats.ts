@@ -63,7 +63,7 @@ export function seatRoutes(world: SeatsWorld): Route[] {
 }
 
 async function door(
-  { pool }: SeatsWorld,
+  { pool, routerRtpCapabilities }: SeatsWorld,
   code: string,
   caller: Caller | null,
   key: string | undefined,
@@ -89,6 +89,7 @@ async function door(
     capacity: settings.capacity,
     turnLimitMs: settings.turnLimitMs,
     you: { name: caller?.name ?? null, role: you.role, kind: you.kind, school: yourSchool ?? null },
+    routerRtpCapabilities: routerRtpCapabilities(),
   };
 }
 
