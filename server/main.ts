@@ -55,9 +55,13 @@ const closeForgottenEveryMs = 60_000;
 
 export async function startServer(settings: Settings, logger: Logger): Promise<RunningServer> {
   if (!settings.databaseUrl) throw new Error("DATABASE_URL must be set; `npm start` brings a database of its own.");
+  // What was opened is closed again in the opposite order: at the end, or when something later does not start.
+  await using opening = new AsyncDisposableStack();
   const pool = openPool(settings.databaseUrl);
+  opening.defer(() => pool.end());
   await migrate(pool);
   const jobs = await openJobs(settings.databaseUrl, pool, (err) => logger.error({ err }, "Jobs cannot be queued now"));
+  opening.defer(() => jobs.close());
   const workers = await MediaWorkers.start({
     count: settings.mediaWorkers,
     listenIp: settings.listenIp,
@@ -66,12 +70,17 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
     workerBin: settings.workerBin,
     logger,
   });
+  opening.defer(() => workers.close());
 
   const lines = new Lines();
   const signals = new SignalRelay(lines, Date.now);
   const media = new Map<Id, MeetingMedia>();
   let recorder: RecorderLink | undefined;
   const hosts = new Hosts({ pool, now: Date.now, newId, logger, joined, parted });
+  opening.defer(async () => {
+    await hosts.close();
+    for (const own of media.values()) own.close();
+  });
 
   /** A host gets its media, to the recorder too when it is recorded, and stills for whoever comes into its room. */
   function joined(host: MeetingHost): void {
@@ -136,6 +145,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   });
 
   const door = await openDoor(app, { host: settings.host, port: settings.port, tls: settings.tls, log: logger });
+  opening.defer(() => door.close());
   const io = new Server(door.server, {
     serveClient: false,
     // A dead connection is noticed in at most 8 s; the floor's grace time counts from then.
@@ -145,6 +155,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
     // Same origin only: a page of another site has no business here.
     cors: { origin: false },
   });
+  opening.defer(() => io.close());
   if (settings.recorderSecret) {
     recorder = new RecorderLink({
       io,
@@ -160,24 +171,18 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   const forgotten = setInterval(() => {
     hosts.closeForgotten().catch((err) => logger.error({ err }, "Forgotten meetings could not be closed"));
   }, closeForgottenEveryMs);
+  opening.defer(() => clearInterval(forgotten));
 
   const url = settings.publicUrl ?? door.url;
+  const greeting = settings.demo ? demoTable(url) : greetingFor(await firstOperatorLink(pool, url));
+  const opened = opening.move();
   return {
     url,
-    greeting: settings.demo ? demoTable(url) : greetingFor(await firstOperatorLink(pool, url)),
+    greeting,
     hosts,
     workers,
     mediaOf: (meeting) => media.get(meeting),
-    async close() {
-      clearInterval(forgotten);
-      await io.close();
-      await door.close();
-      await hosts.close();
-      for (const own of media.values()) own.close();
-      workers.close();
-      await jobs.close();
-      await pool.end();
-    },
+    close: () => opened.disposeAsync(),
   };
 }
 
