@@ -1,0 +1,358 @@
+/**
+ * Every letter there is, in English. A new kind is one entry here: its facts, its subject and paragraphs, the button that
+ * opens the fact `link`. Other languages (`languages.ts`) may follow; until then they get the English one.
+ */
+import { countryIn, letter, type Stationery } from "./entry.ts";
+
+const country = countryIn("en");
+const plural = new Intl.PluralRules("en");
+const counted = (n: number, one: string, other: string) => `${n} ${plural.select(n) === "one" ? one : other}`;
+
+export const stationery: Stationery = {
+  tag: "en",
+  dir: "ltr",
+  greeting: (name) => (name ? `Good day, ${name},` : "Good day,"),
+  linkHint: "If the button does not work, open this address:",
+  footer: (origin) =>
+    `Twinlight${origin && `, ${origin}`}. This letter was written by the server; nobody reads an answer to it.`,
+};
+
+export const letters = {
+  // How somebody comes in
+
+  registration: letter(
+    { name: "text", link: "link" },
+    {
+      subject: () => "Confirm your e-mail address",
+      paragraphs: () => [
+        "Somebody, hopefully you, is registering at Twinlight with this address. Confirm that it is yours to go on.",
+        "If it was not you, do nothing: without the confirmation nothing happens.",
+      ],
+      button: "Confirm the address",
+    },
+  ),
+  registrationKnown: letter(
+    { name: "text", link: "link", passwordLink: "link" },
+    {
+      subject: () => "You already have an account",
+      paragraphs: ({ passwordLink }) => [
+        "Somebody, hopefully you, wanted to register at Twinlight with this address. It has an account already: sign in with it.",
+        `If you forgot the password, choose a new one here: ${passwordLink}`,
+        "If it was not you, do nothing.",
+      ],
+      button: "Sign in",
+    },
+  ),
+  invitation: letter(
+    { name: "text", link: "link", days: "number" },
+    {
+      subject: () => "Your invitation to Twinlight",
+      paragraphs: ({ days }) => [
+        "The person who runs this Twinlight server made an account for you. Choose a password, and you can begin.",
+        `The link works once, for ${counted(days, "day", "days")}. It is for you alone: do not pass it on.`,
+      ],
+      button: "Choose a password",
+    },
+  ),
+  passwordLink: letter(
+    { name: "text", link: "link", hours: "number" },
+    {
+      subject: () => "Choose a new password",
+      paragraphs: ({ hours }) => [
+        "Here you choose a new password for your account at Twinlight.",
+        `The link works once, for ${counted(hours, "hour", "hours")}. If you did not ask for it, do nothing: your password stays as it is.`,
+      ],
+      button: "Choose a new password",
+    },
+  ),
+  passwordReset: letter(
+    { name: "text", link: "link", days: "number" },
+    {
+      subject: () => "Your password was reset",
+      paragraphs: ({ days }) => [
+        "The person who runs this Twinlight server reset your password. The old one does not work any more, and you were signed out everywhere.",
+        `Choose a new one. The link works once, for ${counted(days, "day", "days")}.`,
+      ],
+      button: "Choose a new password",
+    },
+  ),
+  identityLinked: letter(
+    { name: "text", provider: "text", link: "link" },
+    {
+      subject: ({ provider }) => `You can now sign in with ${provider}`,
+      paragraphs: ({ provider }) => [
+        `Your account at Twinlight was linked with ${provider}: whoever signs in there can sign in here as you.`,
+        "If that was not you, undo it on your account's page and change your password at once.",
+      ],
+      button: "See how I sign in",
+    },
+  ),
+  secondFactorChanged: letter(
+    { name: "text", change: "text", link: "link" },
+    {
+      subject: ({ change }) =>
+        change === "removed" ? "The second step at sign-in was turned off" : "The second step at sign-in was changed",
+      paragraphs: ({ change }) => [
+        change === "removed"
+          ? "Signing in to your account at Twinlight no longer asks for a second step."
+          : "The second step that is asked for when you sign in to Twinlight was set up or changed.",
+        "If that was not you, change your password at once and tell the person who runs this server.",
+      ],
+      button: "See how I sign in",
+    },
+  ),
+
+  // Schools and who works there
+
+  schoolSubmitted: letter(
+    { school: "text", town: "text", country: "text", person: "text", link: "link" },
+    {
+      subject: ({ school }) => `A school waits to be validated: ${school}`,
+      paragraphs: (facts) => [
+        `${facts.person} registered ${facts.school}, ${facts.town} (${country(facts.country)}). It waits for you to check it.`,
+      ],
+      button: "Open the worklist",
+    },
+  ),
+  schoolValidated: letter(
+    { name: "text", school: "text", link: "link" },
+    {
+      subject: ({ school }) => `${school} is validated`,
+      paragraphs: ({ school }) => [
+        `The support service has validated ${school}. You can look for partner schools, register projects and book meetings.`,
+      ],
+      button: "Begin",
+    },
+  ),
+  schoolRefused: letter(
+    { name: "text", school: "text", reason: "text", link: "link" },
+    {
+      subject: ({ school }) => `${school} was not validated`,
+      paragraphs: ({ school, reason }) => [
+        `The support service could not validate ${school}. It gave this reason:`,
+        { quote: reason },
+        "You can mend what was wrong and submit it again.",
+      ],
+      button: "Open the form",
+    },
+  ),
+  schoolSuspended: letter(
+    { name: "text", school: "text", reason: "text", link: "link" },
+    {
+      subject: ({ school }) => `${school} was suspended`,
+      paragraphs: ({ school, reason }) => [
+        `The support service suspended ${school}. Until it is lifted, nobody of the school can begin anything new. It gave this reason:`,
+        { quote: reason },
+      ],
+      button: "See the school",
+    },
+  ),
+  principalNotice: letter(
+    { principal: "text", school: "text", person: "text", link: "link" },
+    {
+      subject: ({ school }) => `${school} was registered at Twinlight`,
+      paragraphs: ({ principal, school, person }) => [
+        `To ${principal}:`,
+        `${person} registered ${school} at Twinlight, where schools find each other, do projects together and meet by video. You are told once, because you lead the school; there is nothing you have to do.`,
+        "If the school should not be registered, tell the support service of your country. You find it here:",
+      ],
+      button: "Find the support service",
+    },
+  ),
+  personAsked: letter(
+    { person: "text", school: "text", link: "link" },
+    {
+      subject: ({ school }) => `Somebody of ${school} waits to be validated`,
+      paragraphs: ({ person, school }) => [`${person} says they work at ${school}. Check it, or ask for evidence.`],
+      button: "Open the worklist",
+    },
+  ),
+  personValidated: letter(
+    { name: "text", school: "text", link: "link" },
+    {
+      subject: ({ school }) => `You are validated at ${school}`,
+      paragraphs: ({ school }) => [
+        `It was confirmed that you work at ${school}. You can look for partner schools, register projects and book meetings.`,
+      ],
+      button: "Begin",
+    },
+  ),
+  personRefused: letter(
+    { name: "text", school: "text", reason: "text", link: "link" },
+    {
+      subject: ({ school }) => `Your place at ${school} was not confirmed`,
+      paragraphs: ({ school, reason }) => [
+        `It could not be confirmed that you work at ${school}. This reason was given:`,
+        { quote: reason },
+      ],
+      button: "See my schools",
+    },
+  ),
+  evidenceWanted: letter(
+    { name: "text", school: "text", note: "text", link: "link" },
+    {
+      subject: ({ school }) => `Show that you work at ${school}`,
+      paragraphs: ({ school, note }) => [
+        `The support service asks for something that shows that you work at ${school}, such as a letter of employment.`,
+        { quote: note },
+        "It is deleted as soon as it has been checked.",
+      ],
+      button: "Hand it in",
+    },
+  ),
+  evidenceDeleted: letter(
+    { name: "text", school: "text", link: "link" },
+    {
+      subject: () => "What you handed in was deleted",
+      paragraphs: ({ school }) => [
+        `What you handed in to show that you work at ${school} has been checked, and is deleted.`,
+      ],
+      button: "See my schools",
+    },
+  ),
+
+  // Partners
+
+  partnerAsked: letter(
+    { name: "text", person: "text", school: "text", message: "text", link: "link" },
+    {
+      subject: ({ person, school }) => `${person} of ${school} asks to be your contact`,
+      paragraphs: ({ person, school, message }) => [
+        `${person} of ${school} would like to be in contact with you.`,
+        { quote: message },
+        "Your address is not shown to them. You can accept, decline, or block them.",
+      ],
+      button: "Answer",
+    },
+  ),
+  contactAccepted: letter(
+    { name: "text", person: "text", school: "text", link: "link" },
+    {
+      subject: ({ person }) => `${person} is now your contact`,
+      paragraphs: ({ person, school }) => [
+        `${person} of ${school} accepted. You can write to each other, and register a project together.`,
+      ],
+      button: "See my contacts",
+    },
+  ),
+  noticeReply: letter(
+    { name: "text", notice: "text", person: "text", school: "text", link: "link" },
+    {
+      subject: ({ notice }) => `An answer to your notice: ${notice}`,
+      paragraphs: ({ notice, person, school }) => [`${person} of ${school} answered your notice “${notice}”.`],
+      button: "Read the answer",
+    },
+  ),
+  savedSearch: letter(
+    { name: "text", search: "text", count: "number", link: "link" },
+    {
+      subject: ({ search }) => `Somebody fits your search: ${search}`,
+      paragraphs: ({ search, count }) => [
+        `${counted(count, "school fits", "schools fit")} your saved search “${search}” that did not before.`,
+        "You can end these letters where your searches are.",
+      ],
+      button: "See who fits",
+    },
+  ),
+
+  // Projects
+
+  projectInvited: letter(
+    { name: "text", project: "text", person: "text", school: "text", link: "link" },
+    {
+      subject: ({ project }) => `Will you do this project together? ${project}`,
+      paragraphs: ({ project, person, school }) => [
+        `${person} of ${school} wrote down the project “${project}” and names you as its partner. It begins only if you agree.`,
+        "Read it, change what should be otherwise, then agree or decline.",
+      ],
+      button: "Read the project",
+    },
+  ),
+  projectAgreed: letter(
+    { name: "text", project: "text", school: "text", link: "link" },
+    {
+      subject: ({ project }) => `Your partner agreed: ${project}`,
+      paragraphs: ({ project, school }) => [
+        `${school} agreed to the project “${project}”. Now the support services look at it.`,
+      ],
+      button: "Open the project",
+    },
+  ),
+  projectDeclined: letter(
+    { name: "text", project: "text", school: "text", reason: "text", link: "link" },
+    {
+      subject: ({ project }) => `Your partner declined: ${project}`,
+      paragraphs: ({ project, school, reason }) => [
+        `${school} will not take part in the project “${project}”.`,
+        { quote: reason },
+      ],
+      button: "Open the project",
+    },
+  ),
+  projectToService: letter(
+    { project: "text", schools: "text", link: "link" },
+    {
+      subject: ({ project }) => `A project waits to be approved: ${project}`,
+      paragraphs: ({ project, schools }) => [
+        `The partners of “${project}” agreed (${schools}). It waits for your approval.`,
+      ],
+      button: "Open the worklist",
+    },
+  ),
+  projectReturned: letter(
+    { name: "text", project: "text", note: "text", link: "link" },
+    {
+      subject: ({ project }) => `Please look at your project again: ${project}`,
+      paragraphs: ({ project, note }) => [
+        `A support service returned the project “${project}” to you with this note:`,
+        { quote: note },
+        "Change what is needed and submit it again.",
+      ],
+      button: "Open the project",
+    },
+  ),
+  projectRefused: letter(
+    { name: "text", project: "text", reason: "text", link: "link" },
+    {
+      subject: ({ project }) => `Your project was refused: ${project}`,
+      paragraphs: ({ project, reason }) => [
+        `A support service refused the project “${project}”. It gave this reason:`,
+        { quote: reason },
+      ],
+      button: "Open the project",
+    },
+  ),
+  projectApproved: letter(
+    { name: "text", project: "text", link: "link", labelLink: "link" },
+    {
+      subject: ({ project }) => `Your project is approved: ${project}`,
+      paragraphs: ({ project, labelLink }) => [
+        `Every support service approved “${project}”. Its TwinSpace is open, and you have the eTwinning Label.`,
+        `The Label, to be printed and shown: ${labelLink}`,
+      ],
+      button: "Open the project",
+    },
+  ),
+  projectReset: letter(
+    { name: "text", project: "text", person: "text", link: "link" },
+    {
+      subject: ({ project }) => `Changed while it waited: ${project}`,
+      paragraphs: ({ project, person }) => [
+        `${person} changed the project “${project}” while it waited. What was agreed or approved before is asked again.`,
+      ],
+      button: "Open the project",
+    },
+  ),
+  memberInvited: letter(
+    { name: "text", project: "text", person: "text", school: "text", link: "link" },
+    {
+      subject: ({ project }) => `You are invited to a project: ${project}`,
+      paragraphs: ({ project, person, school }) => [
+        `${person} of ${school} invites you to take part in the project “${project}”.`,
+      ],
+      button: "Answer",
+    },
+  ),
+};
+
+export type LetterKind = keyof typeof letters;
