@@ -37,10 +37,10 @@ export const isRefused = <T>(answer: Answer<T>): answer is Refusal => "refused" 
 
 const answerWithinMs = 20_000;
 
-type Method = "GET" | "POST" | "PATCH" | "DELETE";
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** `T` is what the route's schema promises (protocol/http); `void` for routes that answer nothing. */
-async function ask<T>(method: Method, path: string, body?: unknown): Promise<Answer<T>> {
+export async function ask<T>(method: Method, path: string, body?: unknown): Promise<Answer<T>> {
   try {
     const response = await fetch(path, {
       method,

@@ -76,6 +76,8 @@ export const permissions = {
   "invitation.answer": { may: everybody, if: "holding the one-time link" },
   "school.list": { may: signedIn },
 
+  "list.read": { may: everybody },
+
   "operate.people": { may: operator },
   "operate.schools": { may: operator },
 

@@ -34,6 +34,7 @@ import { seatRoutes } from "./meetings/seats.ts";
 import { SignalRelay } from "./meetings/signals.ts";
 import { countMeetings } from "./metrics.ts";
 import { pageModules, pagePaths } from "./pagePaths.ts";
+import { listRoutes } from "./registry/lists.ts";
 import { mount } from "./socketio/mount.ts";
 
 export interface RunningServer {
@@ -125,6 +126,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
     publicUrl: settings.publicUrl,
     routes: [
       ...accountRoutes({ pool, demo: settings.demo, ended: (account) => void hosts.dismiss(`account:${account}`) }),
+      ...listRoutes({ pool }),
       ...bookingRoutes({ pool, now: Date.now }),
       ...seatRoutes({ pool, hosts, newId, routerRtpCapabilities: () => ({ ...routerRtpCapabilities }) }),
       ...replayRoutes({ pool, mediaFolder: join(settings.dataDir, "media"), now: Date.now, jobs }),

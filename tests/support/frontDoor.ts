@@ -12,6 +12,7 @@ import { type AppParts, makeApp } from "../../server/http/app.ts";
 import { type Door, openDoor } from "../../server/http/listen.ts";
 import { isRefused, type Route } from "../../server/http/route.ts";
 import { bookingRoutes } from "../../server/meetings/bookings.ts";
+import { listRoutes } from "../../server/registry/lists.ts";
 import { openPool, type Pool } from "../../storage/pool.ts";
 import { freshDatabase } from "./database.ts";
 
@@ -61,6 +62,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
   const ended = options.ended ?? (() => {});
   const routes = [
     ...accountRoutes({ pool, demo: false, ended }),
+    ...listRoutes({ pool }),
     ...bookingRoutes({ pool, now: () => clock.now }),
     ...forPool(options.routes ?? []),
   ];
