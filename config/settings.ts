@@ -64,6 +64,24 @@ const origin = variable("an address like https://meet.example.org, without a pat
   return bare && (url.protocol === "https:" || url.protocol === "http:") ? url.origin : undefined;
 });
 
+const issuer = variable("an address like https://login.example.org/realm (http only on this machine)", (text) => {
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, hostname, search, hash, pathname } = new URL(text);
+  const isHere = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  if (protocol !== "https:" && !(protocol === "http:" && isHere)) return undefined;
+  return search || hash || pathname.includes("/.well-known/") ? undefined : text;
+});
+
+/** By commas, for a value may have a space in it. */
+const names = variable("one or more names, with commas between them", (text) => {
+  const list = text.split(",").map((part) => part.trim());
+  return list.every((part) => part !== "") ? list : undefined;
+});
+
+const scopes = variable('scopes with spaces between them, "openid" among them', (text) =>
+  text.split(/\s+/).includes("openid") ? text : undefined,
+);
+
 const databaseUrl = variable("an address like postgresql://user:password@host/database", (text) =>
   /^postgres(ql)?:\/\/./.test(text) ? text : undefined,
 );
@@ -110,17 +128,46 @@ const environment = z.object({
   LOG_LEVEL: logLevel.default("info"),
   TWINLIGHT_DEMO: yesOrNo.default(false),
   DEMO_KEEP: yesOrNo.default(false),
+  SECRETS_KEY: anyText("at least 32 characters", 32).optional(),
+  REQUIRE_SECOND_FACTOR: yesOrNo.default(false),
+  OIDC_ISSUER: issuer.optional(),
+  OIDC_CLIENT_ID: anyText("what the provider calls this server").optional(),
+  OIDC_CLIENT_SECRET: anyText("the secret of the provider for this server").optional(),
+  OIDC_NAME: anyText("the provider's name").default("single sign-on"),
+  OIDC_SCOPES: scopes.default("openid email profile"),
+  OIDC_EMAIL_CLAIM: anyText("the name of a claim").default("email"),
+  OIDC_NAME_CLAIM: anyText("the name of a claim").default("name"),
+  OIDC_SCHOOL_CLAIM: anyText("the name of a claim").optional(),
+  OIDC_ROLE_CLAIM: anyText("the name of a claim").optional(),
+  OIDC_STAFF_VALUES: names.optional(),
   GRACE_MS: whole(0, 600_000, " (milliseconds)").default(8_000),
 });
 
 type Environment = z.output<typeof environment>;
 
 /** What may be repeated in a message when it is wrong: everything but these. */
-const secrets = new Set(["DATABASE_URL", "RECORDER_SECRET", "METRICS_TOKEN"]);
+const secrets = new Set(["DATABASE_URL", "SECRETS_KEY", "OIDC_CLIENT_SECRET", "RECORDER_SECRET", "METRICS_TOKEN"]);
 
 /** A variable that is wrong; the message names it and what was expected. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
+}
+
+/** Single sign-on by OpenID Connect. Claims are named as the provider names them; `a.b` is `b` within `a`. */
+export interface SsoSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Without one, this server shows who it is by PKCE alone. */
+  readonly clientSecret: string | undefined;
+  /** What the button says: "Sign in with <name>". */
+  readonly name: string;
+  readonly scopes: string;
+  readonly emailClaim: string;
+  readonly nameClaim: string;
+  readonly schoolClaim: string | undefined;
+  /** Who has one of these values is staff; everybody else stays outside. */
+  readonly roleClaim: string;
+  readonly staffValues: readonly string[];
 }
 
 /** All that an operator can set. Every path is absolute. */
@@ -150,6 +197,11 @@ export interface Settings {
   readonly logLevel: (typeof logLevels)[number];
   readonly demo: boolean;
   readonly demoKeep: boolean;
+  /** What secrets in the database are sealed by; unset: a file below `dataDir`. */
+  readonly secretsKey: string | undefined;
+  /** Operators and support services must have a second factor. */
+  readonly requireSecondFactor: boolean;
+  readonly sso: SsoSettings | undefined;
   /** How long a speaker who vanished keeps the floor. */
   readonly graceMs: number;
 }
@@ -190,7 +242,27 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     logLevel: data.LOG_LEVEL,
     demo: data.TWINLIGHT_DEMO,
     demoKeep: data.DEMO_KEEP,
+    secretsKey: data.SECRETS_KEY,
+    requireSecondFactor: data.REQUIRE_SECOND_FACTOR,
+    sso: ssoOf(data),
     graceMs: data.GRACE_MS,
+  };
+}
+
+function ssoOf(data: Environment): SsoSettings | undefined {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_ROLE_CLAIM, OIDC_STAFF_VALUES } = data;
+  if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_ROLE_CLAIM || !OIDC_STAFF_VALUES) return undefined;
+  return {
+    issuer: OIDC_ISSUER,
+    clientId: OIDC_CLIENT_ID,
+    clientSecret: data.OIDC_CLIENT_SECRET,
+    name: data.OIDC_NAME,
+    scopes: data.OIDC_SCOPES,
+    emailClaim: data.OIDC_EMAIL_CLAIM,
+    nameClaim: data.OIDC_NAME_CLAIM,
+    schoolClaim: data.OIDC_SCHOOL_CLAIM,
+    roleClaim: OIDC_ROLE_CLAIM,
+    staffValues: OIDC_STAFF_VALUES,
   };
 }
 
@@ -203,6 +275,12 @@ function contradictions(data: Environment): string[] {
   const problems: string[] = [];
   if (Boolean(data.TLS_CERT) !== Boolean(data.TLS_KEY)) {
     problems.push("TLS_CERT and TLS_KEY must be set both or neither.");
+  }
+  // Without the last two nobody could tell staff from pupils, who must not get in.
+  const sso = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_ROLE_CLAIM", "OIDC_STAFF_VALUES"] as const;
+  const missing = sso.filter((name) => data[name] === undefined);
+  if (missing.length > 0 && missing.length < sso.length) {
+    problems.push(`${missing.join(" and ")} must be set too: ${sso.join(", ")} go together.`);
   }
   if (["0.0.0.0", "::"].includes(data.LISTEN_IP) && !data.ANNOUNCED_ADDRESS) {
     problems.push(
