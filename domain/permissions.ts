@@ -78,6 +78,9 @@ export const permissions = {
 
   "list.read": { may: everybody },
 
+  "secondFactor.change": { may: { account: "own" } },
+  "identity.change": { may: { account: "own" } },
+
   "operate.people": { may: operator },
   "operate.schools": { may: operator },
 
@@ -89,6 +92,17 @@ export const permissions = {
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof permissions;
+
+/**
+ * What is left to somebody of whom a second factor is demanded and who has none: to set it up or to leave, and what
+ * everybody may who is signed out.
+ */
+export const withoutSecondFactor: ReadonlySet<Action> = new Set([
+  "secondFactor.change",
+  "session.endAll",
+  ...Object.entries(permissions).flatMap(([action, { may }]) => ("public" in may ? [action as Action] : [])),
+]);
+
 const table: Readonly<Record<Action, Permission>> = permissions;
 
 /** What this actor is anywhere; roles in projects come with what it is about. */
