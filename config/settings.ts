@@ -86,6 +86,37 @@ const databaseUrl = variable("an address like postgresql://user:password@host/da
   /^postgres(ql)?:\/\/./.test(text) ? text : undefined,
 );
 
+/** Lower and upper case alike; a display name may stand before it: `Twinlight <letters@example.org>`. */
+const mailAddress = /^[^\s@,;<>"()\\]{1,64}@[^\s@,;<>"()\\]{1,189}$/;
+
+const smtp = variable(
+  "an address like smtps://user:password@mail.example.org or smtp://mail.example.org:587",
+  (text): SmtpServer | undefined => {
+    if (!URL.canParse(text)) return undefined;
+    const { protocol, hostname, port, username, password, pathname, search, hash } = new URL(text);
+    if ((protocol !== "smtp:" && protocol !== "smtps:") || !hostname) return undefined;
+    if ((pathname !== "" && pathname !== "/") || search || hash || Boolean(username) !== Boolean(password))
+      return undefined;
+    const secure = protocol === "smtps:";
+    try {
+      return {
+        host: hostname.replace(/^\[(.*)\]$/, "$1"),
+        port: port === "" ? (secure ? 465 : 587) : Number(port),
+        secure,
+        user: username ? { name: decodeURIComponent(username), password: decodeURIComponent(password) } : undefined,
+      };
+    } catch {
+      // A percent sign that begins nothing.
+      return undefined;
+    }
+  },
+);
+
+const sender = variable('an address like "letters@example.org" or "Twinlight <letters@example.org>"', (text) => {
+  const [, name = "", address = ""] = /^(?:([^<>\p{Cc}"]*)<([^<>]+)>)$/u.exec(text) ?? [undefined, "", text];
+  return mailAddress.test(address) ? { name: name.trim(), address } : undefined;
+});
+
 /** What express takes as `trust proxy`: how many proxies there are, or which addresses are theirs. */
 const proxies = variable(
   'a number of proxies, or a list like "10.0.0.1, 10.1.0.0/16, loopback"',
@@ -123,6 +154,9 @@ const environment = z.object({
   ANNOUNCED_ADDRESS: addressOrName.optional(),
   MEDIA_PORT: whole(0, 65535, " (0: any free ones)").default(40000),
   MEDIA_WORKERS: whole(1, 64).default(Math.min(availableParallelism(), 4)),
+  SMTP_URL: smtp.optional(),
+  SMTP_CA: readableFile.optional(),
+  MAIL_FROM: sender.optional(),
   RECORDER_SECRET: anyText("at least 16 characters", 16).optional(),
   METRICS_TOKEN: anyText("at least 16 characters", 16).optional(),
   LOG_LEVEL: logLevel.default("info"),
@@ -146,7 +180,14 @@ const environment = z.object({
 type Environment = z.output<typeof environment>;
 
 /** What may be repeated in a message when it is wrong: everything but these. */
-const secrets = new Set(["DATABASE_URL", "SECRETS_KEY", "OIDC_CLIENT_SECRET", "RECORDER_SECRET", "METRICS_TOKEN"]);
+const secrets = new Set([
+  "DATABASE_URL",
+  "SMTP_URL",
+  "SECRETS_KEY",
+  "OIDC_CLIENT_SECRET",
+  "RECORDER_SECRET",
+  "METRICS_TOKEN",
+]);
 
 /** A variable that is wrong; the message names it and what was expected. */
 export class SettingsError extends Error {
@@ -170,6 +211,22 @@ export interface SsoSettings {
   readonly staffValues: readonly string[];
 }
 
+/** A server that takes our mail. */
+export interface SmtpServer {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte; otherwise by STARTTLS. */
+  readonly secure: boolean;
+  readonly user: { readonly name: string; readonly password: string } | undefined;
+}
+
+export interface MailSettings {
+  readonly server: SmtpServer;
+  /** A certificate, or an authority's, to trust besides those that Node trusts. */
+  readonly caFile: string | undefined;
+  readonly from: { readonly name: string; readonly address: string };
+}
+
 /** All that an operator can set. Every path is absolute. */
 export interface Settings {
   readonly port: number;
@@ -191,6 +248,8 @@ export interface Settings {
   /** The first of `mediaWorkers` ports, one a worker, UDP and TCP alike. 0: any free ones. */
   readonly mediaPort: number;
   readonly mediaWorkers: number;
+  /** How letters go out; unset: they wait in the operator's mailbox. */
+  readonly mail: MailSettings | undefined;
   /** By which the recorder shows the server who it is. */
   readonly recorderSecret: string | undefined;
   readonly metricsToken: string | undefined;
@@ -237,6 +296,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     announcedAddress: data.ANNOUNCED_ADDRESS,
     mediaPort: data.MEDIA_PORT,
     mediaWorkers: data.MEDIA_WORKERS,
+    mail:
+      data.SMTP_URL && data.MAIL_FROM
+        ? { server: data.SMTP_URL, caFile: data.SMTP_CA, from: data.MAIL_FROM }
+        : undefined,
     recorderSecret: data.RECORDER_SECRET,
     metricsToken: data.METRICS_TOKEN,
     logLevel: data.LOG_LEVEL,
@@ -275,6 +338,9 @@ function contradictions(data: Environment): string[] {
   const problems: string[] = [];
   if (Boolean(data.TLS_CERT) !== Boolean(data.TLS_KEY)) {
     problems.push("TLS_CERT and TLS_KEY must be set both or neither.");
+  }
+  if (data.SMTP_URL && !data.MAIL_FROM) {
+    problems.push("MAIL_FROM must be set too: the address that letters come from.");
   }
   // Without the last two nobody could tell staff from pupils, who must not get in.
   const sso = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_ROLE_CLAIM", "OIDC_STAFF_VALUES"] as const;
