@@ -87,8 +87,16 @@ export const permissions = {
   "meeting.book": { may: books, not: ["operator"] },
   "meeting.lead": { may: books, not: ["operator"] },
   "meeting.come": { may: everybody, not: ["operator"], if: "holding a link of the meeting, or leading it" },
-  "replay.watch": { may: everybody, not: ["operator"], if: "it was opened to them" },
+  "replay.watch": { may: everybody, not: ["operator"], if: "it was opened to them, or is of their project" },
   "replay.lead": { may: { account: "own" }, not: ["operator"] },
+  "meeting.ofProject": {
+    may: { founder: "ownProject", teacherAdmin: "ownProject", teacher: "ownProject" },
+    not: ["operator"],
+  },
+
+  "home.look": { may: signedIn },
+  "help.find": { may: everybody },
+  "help.ask": { may: everybody },
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof permissions;
