@@ -84,6 +84,18 @@ export const permissions = {
   "operate.people": { may: operator },
   "operate.schools": { may: operator },
 
+  "partner.search": { may: { staff: "all", nss: "all", css: "all" } },
+  "partner.profile": { may: { account: "own" } },
+  "partner.save": { may: { staff: "own" } },
+  "partner.stopLetters": { may: everybody, if: "holding the link of a letter" },
+  "contact.read": { may: { account: "own" } },
+  "contact.ask": { may: { staff: "own" }, if: "the other one is available, or asked or replied first" },
+  "contact.end": { may: { account: "own" } },
+  "notice.read": { may: { staff: "all", nss: "all", css: "all" } },
+  "notice.write": { may: { staff: "own" } },
+  "notice.reply": { may: { staff: "own" } },
+  "notice.close": { may: { account: "own", nss: "ownCountry", css: "all" } },
+
   "meeting.book": { may: books, not: ["operator"] },
   "meeting.lead": { may: books, not: ["operator"] },
   "meeting.come": { may: everybody, not: ["operator"], if: "holding a link of the meeting, or leading it" },

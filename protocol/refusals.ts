@@ -87,12 +87,16 @@ export const refusals = {
 
   "booking.inPast": "This start has passed. Choose a later one.",
   "booking.unknown": "There is no such meeting among yours.",
+  "booking.schoolSuspended": "This school is suspended by its support service. Until it is lifted no meeting can be booked for it.",
   "booking.begun": "This meeting has begun. It can be ended in the room, and not called off any more.",
 
   "replay.notAllowed": "Only its chair and those it was opened to can watch this replay.",
   "replay.none": "There is nothing recorded here.",
   "replay.stillRunning": "The meeting still runs. Its film is put together when it ends.",
   "replay.notReady": "The film is being put together. The replay already plays.",
+
+  "registry.notBegun": "Nobody runs this server yet. Come back once it has begun.",
+  "help.nobody": "Nobody would read it yet. Ask the person who runs this server.",
 
   "registry.noReason": "Write why. The people it is about read it.",
   "school.notNow": "This school is in another state by now. Reload the page.",
@@ -104,6 +108,19 @@ export const refusals = {
   "membership.already": "You have asked to join this school already, or you work there.",
   "evidence.wrongType": "Choose a PDF, a JPEG or a PNG file.",
   "evidence.tooLarge": "This file is larger than 5 MB. Choose a smaller one.",
+
+  "contact.unknown": "There is nobody here who can be asked.",
+  "contact.alreadyAsked": "You have asked this person already. Give them time to answer.",
+  "contact.already": "You are in each other's contacts already.",
+  "contact.none": "There is nothing to answer here any more. Reload the page.",
+  "contact.blocked": "You blocked this person. Take that back first.",
+  "contact.tooMany": "You have written to many people today. Go on tomorrow.",
+  "contact.sameText": "You have sent these words to others already. Write to each school in words of its own.",
+  "notice.unknown": "This notice is not there any more.",
+  "notice.tooMany": "You have five open notices. Close one of them first.",
+  "notice.replied": "You have replied to this notice already.",
+  "search.tooMany": "You have ten saved searches. Delete one of them first.",
+  "search.unknown": "There is no such saved search any more.",
 
   "request.malformed": "Something in this form is missing or does not fit.",
   "request.notFound": "There is nothing here.",

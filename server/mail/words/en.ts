@@ -236,20 +236,24 @@ export const letters = {
     },
   ),
   noticeReply: letter(
-    { name: "text", notice: "text", person: "text", school: "text", link: "link" },
+    { name: "text", notice: "text", person: "text", school: "text", message: "text", link: "link" },
     {
       subject: ({ notice }) => `An answer to your notice: ${notice}`,
-      paragraphs: ({ notice, person, school }) => [`${person} of ${school} answered your notice “${notice}”.`],
-      button: "Read the answer",
+      paragraphs: ({ notice, person, school, message }) => [
+        `${person} of ${school} answered your notice “${notice}”.`,
+        { quote: message },
+        "Your address is not shown to them. You can accept them as a contact, decline, or block them.",
+      ],
+      button: "Answer",
     },
   ),
   savedSearch: letter(
-    { name: "text", search: "text", count: "number", link: "link" },
+    { name: "text", search: "text", count: "number", link: "link", stopLink: "link" },
     {
       subject: ({ search }) => `Somebody fits your search: ${search}`,
-      paragraphs: ({ search, count }) => [
+      paragraphs: ({ search, count, stopLink }) => [
         `${counted(count, "school fits", "schools fit")} your saved search “${search}” that did not before.`,
-        "You can end these letters where your searches are.",
+        `To end these letters, open this address: ${stopLink}`,
       ],
       button: "See who fits",
     },
