@@ -83,6 +83,8 @@ export const permissions = {
 
   "operate.people": { may: operator },
   "operate.schools": { may: operator },
+  "operate.mail": { may: operator },
+  "password.ask": { may: everybody },
 
   "partner.search": { may: { staff: "all", nss: "all", css: "all" } },
   "partner.profile": { may: { account: "own" } },

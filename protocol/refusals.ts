@@ -67,6 +67,8 @@ export const refusals = {
   "account.weakPassword": "Choose a password of at least 10 characters that is hard to guess.",
   "invitation.invalid": "This invitation was used or has expired. Ask for a new one.",
 
+  "mail.underWay": "This letter is on its way, or has gone out.",
+
   "secondFactor.wrong": "This code does not fit. Take the one that the app shows now.",
   "secondFactor.used": "This code was used already. Wait until the app shows the next one.",
   "secondFactor.expired": "That took too long. Begin again with your password.",

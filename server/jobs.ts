@@ -1,10 +1,12 @@
-/** What the server has done later, by the recorder. */
+/** What the server has done later: films by the recorder, letters by itself. */
 import type { Id } from "../protocol/ids.ts";
-import { openBoss, queueFilm } from "../storage/jobs.ts";
+import { type Boss, openBoss, queueFilm } from "../storage/jobs.ts";
 import type { Pool } from "../storage/pool.ts";
 import type { MeetingHost } from "./meetings/host.ts";
 
 export interface Jobs {
+  /** The queues themselves, for who empties one in this process. */
+  readonly boss: Boss;
   /** Has the turns of a meeting that ended joined into one film. */
   film(meeting: Id): Promise<void>;
   close(): Promise<void>;
@@ -13,6 +15,7 @@ export interface Jobs {
 export async function openJobs(databaseUrl: string, pool: Pool, fault: (cause: unknown) => void): Promise<Jobs> {
   const boss = await openBoss(databaseUrl, { supervises: false, fault });
   return {
+    boss,
     film: (meeting) => queueFilm(boss, pool, meeting),
     close: () => boss.stop({ graceful: false }),
   };

@@ -21,6 +21,8 @@ import { makeApp } from "./http/app.ts";
 import { openDoor } from "./http/listen.ts";
 import { newId } from "./ids.ts";
 import { filmWhenEnded, openJobs } from "./jobs.ts";
+import { mailRoutes } from "./mail/routes.ts";
+import { startSending } from "./mail/sending.ts";
 import { MeetingMedia } from "./mediasoup/meetingMedia.ts";
 import { RecorderLink } from "./mediasoup/recorderLink.ts";
 import { MediaWorkers, routerRtpCapabilities } from "./mediasoup/workers.ts";
@@ -63,6 +65,10 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   await migrate(pool);
   const jobs = await openJobs(settings.databaseUrl, pool, (err) => logger.error({ err }, "Jobs cannot be queued now"));
   opening.defer(() => jobs.close());
+  // The demo's people are made up: nothing is sent to their addresses.
+  const mail = settings.demo ? undefined : settings.mail;
+  const sending = await startSending({ pool, boss: jobs.boss, log: logger, mail });
+  opening.defer(() => sending.stop());
   const workers = await MediaWorkers.start({
     count: settings.mediaWorkers,
     listenIp: settings.listenIp,
@@ -127,6 +133,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
     routes: [
       ...accountRoutes({ pool, demo: settings.demo, ended: (account) => void hosts.dismiss(`account:${account}`) }),
       ...listRoutes({ pool }),
+      ...mailRoutes({ pool, sends: mail !== undefined }),
       ...bookingRoutes({ pool, now: Date.now }),
       ...seatRoutes({ pool, hosts, newId, routerRtpCapabilities: () => ({ ...routerRtpCapabilities }) }),
       ...replayRoutes({ pool, mediaFolder: join(settings.dataDir, "media"), now: Date.now, jobs }),

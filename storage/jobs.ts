@@ -1,4 +1,4 @@
-/** Work that is done later and not lost: queues on Postgres, which the server fills and the recorder empties. */
+/** Work that is done later and not lost: queues on Postgres, which the server fills; films the recorder makes. */
 import { PgBoss } from "pg-boss";
 import type { Id } from "../protocol/ids.ts";
 import type { Queryable } from "./pool.ts";
@@ -9,6 +9,12 @@ export type Boss = PgBoss;
 export const filmQueue = "film";
 export interface FilmJob {
   meeting: Id;
+}
+
+/** Hands a letter to the mail server. */
+export const mailQueue = "mail";
+export interface MailJob {
+  mail: Id;
 }
 
 /**
@@ -36,6 +42,8 @@ export async function openBoss(
     retryBackoff: false,
     expireInSeconds: 30 * 60,
   });
+  // Tried once: whether and when again stands in the letter's own row.
+  await boss.createQueue(mailQueue, { notify: true, retryLimit: 0, expireInSeconds: 4 * 60 });
   return boss;
 }
 
@@ -49,4 +57,13 @@ export async function queueFilm(boss: Boss, pool: Queryable, meeting: Id): Promi
   );
   const job: FilmJob = { meeting };
   await boss.send(filmQueue, job);
+}
+
+/** Queues letters, in the transaction of `db` that marks them as queued. */
+export async function queueMails(boss: Boss, db: Queryable, mails: readonly Id[]): Promise<void> {
+  const executeSql = (text: string, values?: unknown[]) => db.query(text, values);
+  for (const mail of mails) {
+    const job: MailJob = { mail };
+    await boss.send(mailQueue, job, { db: { executeSql } });
+  }
 }

@@ -357,6 +357,25 @@ export const letters = {
       button: "Answer",
     },
   ),
+
+  // Help
+
+  twilightAsked: letter(
+    {
+      ...{ person: "text", email: "text", school: "text", country: "text", teachers: "number" },
+      ...{ wish: "text", ambassador: "text", link: "link" },
+    },
+    {
+      subject: ({ school }) => `A twilight session is wished for: ${school}`,
+      paragraphs: ({ person, email, school, teachers, wish, ambassador, ...facts }) => [
+        `${person} of ${school} (${country(facts.country)}) asks for a twilight session, for about ${counted(teachers, "teacher", "teachers")}:`,
+        { quote: wish },
+        ambassador && `They would like it to be led by ${ambassador}, who gets this letter too.`,
+        `Answer to ${email}. Nobody has checked this address: it was written into the form on our page.`,
+      ],
+      button: "Open the page",
+    },
+  ),
 };
 
 export type LetterKind = keyof typeof letters;
