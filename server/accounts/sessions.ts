@@ -1,5 +1,6 @@
 /** Who is signed in: the cookie holds a random token, the database its SHA-256. */
 import type { IncomingHttpHeaders } from "node:http";
+import { nobody } from "../../domain/permissions.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { Queryable } from "../../storage/pool.ts";
 import { readCookie } from "../http/cookies.ts";
@@ -26,29 +27,34 @@ export async function endSession(db: Queryable, session: Buffer): Promise<void> 
   await db.query("delete from sessions where token_hash = $1", [session]);
 }
 
-/** All of an account's, or all but one. */
+/** All of an account's, or all but one; whoever is still at the second step begins anew. */
 export async function endSessions(db: Queryable, account: Id, but: Buffer | null = null): Promise<void> {
   await db.query("delete from sessions where account_id = $1 and ($2::bytea is null or token_hash <> $2)", [
     account,
     but,
   ]);
+  await db.query("delete from sign_in_challenges where account_id = $1", [account]);
 }
 
 /**
  * Who makes this request, or null: no session, an expired one, an ended account. Asked of the database every time, so
- * that a session which was ended is ended at once.
+ * that a session which was ended is ended at once. `requireSecondFactor`: operators and support services without one are
+ * nobody in particular until they have set it up.
  */
 export async function accountOfRequest(
   db: Queryable,
   request: { headers: IncomingHttpHeaders },
   https: boolean,
+  requireSecondFactor = false,
 ): Promise<Caller | null> {
   const token = readCookie(request.headers, sessionCookie, https);
   if (!token) return null;
   const hash = hashOfToken(token);
-  const { rows } = await db.query<Caller & { isStale: boolean }>(
+  const { rows } = await db.query<Caller & { isStale: boolean; hasSecondFactor: boolean }>(
     `select a.id, a.name, a.email, ${actorColumn} as actor, a.time_zone as "timeZone", a.language,
-       s.token_hash as session, s.used_at < now() - interval '5 minutes' as "isStale"
+       s.token_hash as session, s.used_at < now() - interval '5 minutes' as "isStale",
+       exists (select from second_factors f where f.account_id = a.id and f.confirmed_at is not null)
+         as "hasSecondFactor"
      from sessions s join accounts a on a.id = s.account_id join standings t on t.account_id = a.id
      where s.token_hash = $1 and s.expires_at > now() and a.ended_at is null`,
     [hash],
@@ -56,8 +62,10 @@ export async function accountOfRequest(
   const row = rows[0];
   if (!row) return null;
   if (row.isStale) await touch(db, hash);
-  const { isStale: _stale, ...caller } = row;
-  return caller;
+  const { isStale: _stale, hasSecondFactor, ...caller } = row;
+  const { operator, serves } = caller.actor;
+  const owesSecondFactor = requireSecondFactor && !hasSecondFactor && (operator || serves.length > 0);
+  return { ...caller, owesSecondFactor, actor: owesSecondFactor ? { ...nobody, account: caller.id } : caller.actor };
 }
 
 async function touch(db: Queryable, session: Buffer): Promise<void> {

@@ -49,6 +49,8 @@ create table sso_attempts (
   token_hash bytea primary key,
   -- Who was signed in and wants to link, or null for who signs in.
   account_id text references accounts (id) on delete cascade,
+  -- Where to go then: a path of ours.
+  return_to text not null,
   created_at timestamptz not null default now(),
   expires_at timestamptz not null
 );
@@ -62,6 +64,8 @@ create table sso_arrivals (
   email text not null,
   name text not null default '',
   school text not null default '',
+  -- Nobody had an account of this address: who makes one is them.
+  registers boolean not null,
   created_at timestamptz not null default now(),
   expires_at timestamptz not null
 );
