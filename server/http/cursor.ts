@@ -6,7 +6,7 @@ export const cursorOf = (key: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(key)).toString("base64url");
 
 /** The key in a cursor, or undefined when it is none of this shape. `shape`: a tuple of what stands in it. */
-export function keyOfCursor<S extends z.ZodType>(cursor: string, shape: S): z.output<S> | undefined {
+export function keyOf<S extends z.ZodType>(cursor: string, shape: S): z.output<S> | undefined {
   try {
     return shape.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
   } catch {
