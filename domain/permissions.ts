@@ -66,6 +66,7 @@ const signedIn = { account: "all" } as const;
 /** Who leads meetings. */
 const books = { staff: "own", nss: "own", css: "own", ambassador: "own" } as const;
 const operator = { operator: "all" } as const;
+const inProject = { founder: "ownProject", teacherAdmin: "ownProject", teacher: "ownProject" } as const;
 
 export const permissions = {
   "door.look": { may: everybody },
@@ -80,6 +81,27 @@ export const permissions = {
 
   "secondFactor.change": { may: { account: "own" } },
   "identity.change": { may: { account: "own" } },
+
+  "registration.begin": { may: everybody, if: "the address is confirmed by a letter" },
+  "school.find": { may: signedIn },
+  "school.see": { may: signedIn, if: "it can be joined, or they have or had a place there" },
+  "school.seeForm": {
+    may: { account: "own", staff: "ownSchool", nss: "ownCountry", css: "all" },
+    if: "own: who works there, or sent its form",
+  },
+  "school.register": { may: signedIn, not: ["operator"] },
+  "school.change": {
+    may: { account: "own", staff: "ownSchool" },
+    if: "own: who works there, or sent its form; not while it is suspended or closed",
+  },
+  "membership.list": { may: { account: "own" } },
+  "membership.ask": { may: signedIn, not: ["operator"] },
+  "membership.end": { may: { account: "own" } },
+  "evidence.give": { may: { account: "own" }, if: "it was asked for" },
+  "evidence.read": {
+    may: { nss: "ownCountry", css: "all" },
+    if: "it is not decided yet; css: only of a country without a service of its own",
+  },
 
   "operate.people": { may: operator },
   "operate.schools": { may: operator },
@@ -98,6 +120,27 @@ export const permissions = {
   "notice.reply": { may: { staff: "own" } },
   "notice.close": { may: { account: "own", nss: "ownCountry", css: "all" } },
 
+  "project.mine": { may: signedIn },
+  "project.start": { may: { staff: "ownSchool" } },
+  "project.read": {
+    may: { account: "own", ...inProject, nss: "ownCountry", css: "all" },
+    if: "own: who is in it or invited to it; services: once both founders have said yes",
+  },
+  "project.edit": { may: { founder: "ownProject", teacherAdmin: "ownProject" } },
+  "project.found": { may: { founder: "ownProject" } },
+  "project.answer": { may: { staff: "own" }, if: "they are in it or invited to it" },
+  "project.decide": { may: { nss: "ownCountry", css: "all" }, if: "both founders have said yes" },
+  "project.invite": { may: inProject },
+  "project.leave": { may: { teacherAdmin: "ownProject", teacher: "ownProject" } },
+  "project.close": { may: { founder: "ownProject", css: "all" } },
+  "project.reopen": { may: { founder: "ownProject" } },
+  "project.suspend": { may: { nss: "ownCountry", css: "all" } },
+
+  "project.showPublic": { may: everybody, if: "it was approved, and is not suspended" },
+  "label.check": { may: everybody },
+  "label.revoke": { may: { nss: "ownCountry", css: "all" } },
+  "badge.verify": { may: everybody },
+
   "meeting.book": { may: books, not: ["operator"] },
   "meeting.lead": { may: books, not: ["operator"] },
   "meeting.come": { may: everybody, not: ["operator"], if: "holding a link of the meeting, or leading it" },
@@ -108,7 +151,6 @@ export const permissions = {
     not: ["operator"],
   },
 
-  "home.look": { may: signedIn },
   "help.find": { may: everybody },
   "help.ask": { may: everybody },
 } as const satisfies Record<string, Permission>;

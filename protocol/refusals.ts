@@ -98,8 +98,6 @@ export const refusals = {
   "replay.notReady": "The film is being put together. The replay already plays.",
 
   "registry.notBegun": "Nobody runs this server yet. Come back once it has begun.",
-  "help.nobody": "Nobody would read it yet. Ask the person who runs this server.",
-
   "registry.noReason": "Write why. The people it is about read it.",
   "school.notNow": "This school is in another state by now. Reload the page.",
   "school.numberTaken": "There is already a school with this number in this country. Ask to join that one.",
@@ -123,6 +121,23 @@ export const refusals = {
   "notice.replied": "You have replied to this notice already.",
   "search.tooMany": "You have ten saved searches. Delete one of them first.",
   "search.unknown": "There is no such saved search any more.",
+
+  "help.nobody": "Nobody would read it yet. Ask the person who runs this server.",
+
+  "project.notNow": "This is not possible any more: the project is in another state by now. Reload the page.",
+  "project.noPartner": "Choose a partner first, and wait until they have joined.",
+  "project.incomplete": "Something is still missing in the form.",
+  "project.changed": "The form was changed since you read it. Read what is new, then decide.",
+  "project.partnerUnknown":
+    "Nobody with this address works at a validated school here. Check it, or ask them to register their school.",
+  "project.sameSchool": "This person works at your own school. Make them a contact to found a project of one school.",
+  "project.onlySameSchool": "This project is of one school. People of other schools cannot be invited to it.",
+  "project.alreadyIn": "This person is in the project already, or is invited to it.",
+  "project.schoolNotValidated": "A project is founded by validated schools. One of them is not, or not any more.",
+  "project.tooLate": "This project was closed more than twelve months ago. It stays closed.",
+
+  "label.unknown": "There is no such label. Check the letters and digits of its code.",
+  "label.revoked": "This label holds no longer.",
 
   "request.malformed": "Something in this form is missing or does not fit.",
   "request.notFound": "There is nothing here.",
