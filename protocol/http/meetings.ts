@@ -48,8 +48,22 @@ export const BookMeeting = z.strictObject({
   floor: FloorSettings.default({ next: "byQueue", capacity: 1, turnLimitMs: null }),
   recorded: z.boolean().default(false),
   lobby: z.boolean().default(true),
+  /** For who works at several: the one this meeting is of. Without it the project's, or the first one. */
+  school: Id.optional(),
+  /** One of my active projects; its accepted teachers may watch the replay. */
+  project: Id.optional(),
 });
 export type BookMeeting = z.input<typeof BookMeeting>;
+
+/** A project as its meetings name it; its page is `/projects/<slug>`. */
+export const MeetingProject = z.strictObject({ id: Id, slug: z.string(), title: z.string() });
+export type MeetingProject = z.infer<typeof MeetingProject>;
+
+/** A project that I may book for, and the school by which I am in it. */
+export const BookableProject = MeetingProject.extend({ school: Id });
+export type BookableProject = z.infer<typeof BookableProject>;
+export const BookableProjects = z.strictObject({ projects: z.array(BookableProject) });
+export type BookableProjects = z.infer<typeof BookableProjects>;
 
 /** `school` null: none is vouched for. `kind` null: unknown, which counts as a pupil; watchers have none. */
 export const MakeLink = z.strictObject({
@@ -88,6 +102,9 @@ export const BookedMeeting = z.strictObject({
   floor: FloorSettings,
   recorded: z.boolean(),
   lobby: z.boolean(),
+  /** The school it was booked for. */
+  school: School.nullable(),
+  project: MeetingProject.nullable(),
   phase: z.enum(["booked", "open", "ended"]),
   openedAt: At.nullable(),
   endedAt: At.nullable(),
@@ -97,6 +114,28 @@ export type BookedMeeting = z.infer<typeof BookedMeeting>;
 /** `next`: running and coming ones, soonest first. `past`: newest first, at most 100. */
 export const MyMeetings = z.strictObject({ next: z.array(BookedMeeting), past: z.array(BookedMeeting) });
 export type MyMeetings = z.infer<typeof MyMeetings>;
+
+/**
+ * A meeting as the teachers of its project see it: no link to come in by. `mine`: I lead it. `replay`: its code, once it
+ * can be watched again.
+ */
+export const ProjectMeeting = z.strictObject({
+  id: Id,
+  title: z.string(),
+  startsAt: At,
+  lengthMinutes: z.int(),
+  chair: z.string(),
+  school: School.nullable(),
+  phase: z.enum(["booked", "open", "ended"]),
+  recorded: z.boolean(),
+  mine: z.boolean(),
+  replay: MeetingCode.nullable(),
+});
+export type ProjectMeeting = z.infer<typeof ProjectMeeting>;
+
+/** `next`: running first, then soonest first. `past`: newest first. At most 100 each. */
+export const ProjectMeetings = z.strictObject({ next: z.array(ProjectMeeting), past: z.array(ProjectMeeting) });
+export type ProjectMeetings = z.infer<typeof ProjectMeetings>;
 
 export const MeetingWithLinks = z.strictObject({ meeting: BookedMeeting, links: z.array(MeetingLink) });
 export type MeetingWithLinks = z.infer<typeof MeetingWithLinks>;

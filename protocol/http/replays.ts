@@ -3,9 +3,11 @@ import * as z from "zod";
 import { MeetingEvent } from "../events.ts";
 import { At, Id, MeetingCode } from "../ids.ts";
 import { School } from "./accounts.ts";
+import { MeetingProject } from "./meetings.ts";
 
 /**
- * Who may watch besides the chair: nobody; whoever held a seat in the room; whoever has the link. The operator never.
+ * Who may watch besides the chair and the teachers of its project: nobody; whoever held a seat in the room; whoever has
+ * the link. The operator never.
  */
 export const ReplayAudience = z.enum(["chair", "participants", "link"]);
 export type ReplayAudience = z.infer<typeof ReplayAudience>;
@@ -57,6 +59,8 @@ export const Replay = z.strictObject({
   schools: z.array(School),
   files: z.array(ReplayFile),
   audience: ReplayAudience,
+  /** The project it was booked for: its accepted teachers may watch whatever the audience. */
+  project: MeetingProject.nullable(),
   /** May change who watches, and download. */
   leads: z.boolean(),
   /** Null for who may not download. */

@@ -1,15 +1,26 @@
 /** What the operator does with people and schools. Each act is kept. */
 import * as z from "zod";
-import { Invite, NewSchool, OneTimeLink, People, Person, School } from "../../protocol/http/accounts.ts";
+import {
+  Invite,
+  NewSchool,
+  OneTimeLink,
+  OperatedSchools,
+  People,
+  Person,
+  School,
+} from "../../protocol/http/accounts.ts";
+import { PageOfList } from "../../protocol/http/paging.ts";
 import { Id } from "../../protocol/ids.ts";
 import type { Refused } from "../../protocol/refusals.ts";
 import { inTransaction, type Pool } from "../../storage/pool.ts";
 import { isRefused, type Route, route } from "../http/route.ts";
-import { type Account, endAccount, findAccount, listPeople, lockOperators, personOf } from "./accounts.ts";
+import { type Account, endAccount, findAccount, lockOperators, personOf } from "./accounts.ts";
 import { keepAct } from "./acts.ts";
+import { listOperatedSchools, listPeople } from "./finding.ts";
 import { invite, linkOfToken, type MadeLink, renewLink } from "./invitations.ts";
 import type { AccountsParts } from "./routes.ts";
 import { schoolOfName } from "./schools.ts";
+import { takeAway } from "./secondFactor.ts";
 import { endSessions } from "./sessions.ts";
 
 const limit = { times: 240, perMs: 60_000, per: "account" } as const;
@@ -20,11 +31,12 @@ export function operateRoutes({ pool, ended }: AccountsParts): Route[] {
     route({
       method: "get",
       path: "/api/operate/people",
-      summary: "Everybody with an account",
+      summary: "Everybody with an account, a page at a time; by words of their name, e-mail or school",
       action: "operate.people",
       limit,
+      query: PageOfList,
       answer: People,
-      handle: async () => ({ people: await listPeople(pool) }),
+      handle: (_context, { query }) => listPeople(pool, query),
     }),
     route({
       method: "post",
@@ -56,6 +68,23 @@ export function operateRoutes({ pool, ended }: AccountsParts): Route[] {
     }),
     route({
       method: "post",
+      path: "/api/operate/people/:person/second-factor/take-away",
+      summary: "Take a lost second factor away: the password alone signs in again, and the person is told",
+      action: "operate.people",
+      limit,
+      params: OnePerson,
+      answer: Person,
+      async handle({ caller, origin }, { params }) {
+        const account = await findAccount(pool, params.person);
+        // One's own is switched off by who can show a code of it.
+        if (params.person === caller.id) return { refused: "account.notAllowed" };
+        if (!account || account.endedAt !== null) return { refused: "request.notFound" };
+        if (!(await takeAway(pool, caller.id, account, origin))) return { refused: "secondFactor.none" };
+        return personOf({ ...account, hasSecondFactor: false });
+      },
+    }),
+    route({
+      method: "post",
       path: "/api/operate/people/:person/end",
       summary: "End an account: signed out everywhere at once, and for good",
       action: "operate.people",
@@ -68,6 +97,16 @@ export function operateRoutes({ pool, ended }: AccountsParts): Route[] {
         ended?.(account.id);
         return personOf(account);
       },
+    }),
+    route({
+      method: "get",
+      path: "/api/operate/schools",
+      summary: "Every school, a page at a time, with how many accounts it has; by words of its name or town",
+      action: "operate.schools",
+      limit,
+      query: PageOfList,
+      answer: OperatedSchools,
+      handle: (_context, { query }) => listOperatedSchools(pool, query),
     }),
     route({
       method: "post",

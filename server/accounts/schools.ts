@@ -3,20 +3,6 @@ import type { Id } from "../../protocol/ids.ts";
 import type { Queryable } from "../../storage/pool.ts";
 import { newId } from "../ids.ts";
 
-/** The first so many are shown where one is chosen; more are found by words. */
-const mostListed = 200;
-
-/** Validated schools, those that fit these words first; at most 200. */
-export async function listSchools(db: Queryable, words = ""): Promise<School[]> {
-  const { rows } = await db.query<School>(
-    `select id, name, town, country from schools
-     where state = 'validated' and ($1 = '' or position(lower($1) in lower(name || ' ' || town)) > 0)
-     order by country, name, town limit $2`,
-    [words.trim(), mostListed],
-  );
-  return rows;
-}
-
 export async function findSchools(db: Queryable, ids: readonly Id[]): Promise<School[]> {
   const { rows } = await db.query<School>("select id, name, town, country from schools where id = any($1)", [ids]);
   return rows;

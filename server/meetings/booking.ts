@@ -24,6 +24,7 @@ export interface MeetingRow {
   settings: MeetingSettings;
   chairAccount: Id;
   schoolId: Id | null;
+  projectId: Id | null;
   phase: "booked" | "open" | "ended";
   openedAt: number | null;
   endedAt: number | null;
@@ -31,7 +32,7 @@ export interface MeetingRow {
 }
 
 const columns = `id, code, title, language, starts_at as "startsAt", length_minutes as "lengthMinutes",
-  time_zone as "timeZone", settings, chair_account as "chairAccount", school_id as "schoolId", phase,
+  time_zone as "timeZone", settings, chair_account as "chairAccount", school_id as "schoolId", project_id as "projectId", phase,
   opened_at as "openedAt", ended_at as "endedAt", replay_audience as "replayAudience"`;
 
 const minuteMs = 60_000;
@@ -58,14 +59,15 @@ async function one(db: Queryable, where: string, value: string): Promise<Meeting
   return rows[0];
 }
 
-/** Who books, as far as booking must know. */
+/** Who books, and for which school and project of theirs (belonging.ts). */
 export interface Booker {
   id: Id;
   school: Id | null;
+  project?: Id | null;
 }
 
 /** As protocol/http/meetings.ts reads it, plus what no form has: the demo's own readable code. */
-export type Booking = z.output<typeof BookMeeting> & { code?: string; graceMs?: number };
+export type Booking = Omit<z.output<typeof BookMeeting>, "school" | "project"> & { code?: string; graceMs?: number };
 
 /** Books a meeting with its first links. `now` in milliseconds since 1970. */
 export async function bookMeeting(
@@ -84,11 +86,11 @@ export async function bookMeeting(
   return inTransaction(pool, async (db) => {
     await db.query(
       `insert into meetings (id, code, title, language, starts_at, length_minutes, time_zone, settings, chair_account,
-         school_id)
-       values ($1, $2, $3, $4, to_timestamp($5::float8 / 1000), $6, $7, $8, $9, $10)`,
+         school_id, project_id)
+       values ($1, $2, $3, $4, to_timestamp($5::float8 / 1000), $6, $7, $8, $9, $10, $11)`,
       [
         ...[id, code, booking.title, booking.language, startsAt, booking.lengthMinutes, booking.timeZone],
-        ...[JSON.stringify(settingsOf(booking)), booker.id, booker.school],
+        ...[JSON.stringify(settingsOf(booking)), booker.id, booker.school, booker.project ?? null],
       ],
     );
     for (const link of firstLinks(code, booker.school, expiresAt)) await addLink(db, id, link);
@@ -136,6 +138,25 @@ export async function meetingsOf(
     `select ${columns} from meetings where chair_account = $1 and ${isPast}
      order by coalesce(ended_at, starts_at) desc, id limit ${mostPast}`,
     [account, now],
+  );
+  return { next: next.rows, past: past.rows };
+}
+
+/** A project's meetings, whoever booked them. `next`: running first, then soonest first. `past`: newest first. */
+export async function meetingsOfProject(
+  db: Queryable,
+  project: Id,
+  now: number,
+): Promise<{ next: MeetingRow[]; past: MeetingRow[] }> {
+  const next = await db.query<MeetingRow>(
+    `select ${columns} from meetings where project_id = $1 and not ${isPast}
+     order by (phase = 'open') desc, starts_at, id limit ${mostPast}`,
+    [project, now],
+  );
+  const past = await db.query<MeetingRow>(
+    `select ${columns} from meetings where project_id = $1 and ${isPast}
+     order by coalesce(ended_at, starts_at) desc, id limit ${mostPast}`,
+    [project, now],
   );
   return { next: next.rows, past: past.rows };
 }

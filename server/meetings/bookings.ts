@@ -2,6 +2,7 @@
 import * as z from "zod";
 import type { School } from "../../protocol/http/accounts.ts";
 import {
+  BookableProjects,
   type BookedMeeting,
   BookMeeting,
   MadeLink,
@@ -14,7 +15,8 @@ import { Id } from "../../protocol/ids.ts";
 import type { Refused } from "../../protocol/refusals.ts";
 import type { Pool } from "../../storage/pool.ts";
 import { findSchool, findSchools } from "../accounts/schools.ts";
-import { BodyAnswer, type Caller, isRefused, mainSchool, type Route, route } from "../http/route.ts";
+import { BodyAnswer, type Caller, isRefused, type Route, route } from "../http/route.ts";
+import { belongingOf, projectsNamed, projectsToBookFor } from "./belonging.ts";
 import { bookMeeting, cancelBooking, findMeeting, linksExpireAt, type MeetingRow, meetingsOf } from "./booking.ts";
 import { calendarFile, calendarName } from "./calendar.ts";
 import { addLink, addressOfLink, type LinkRow, listLinks, revokeLink } from "./links.ts";
@@ -47,7 +49,9 @@ function meetingRoutes({ pool, now }: BookingParts): Route[] {
       body: BookMeeting,
       answer: MeetingWithLinks,
       async handle({ caller, origin }, { body }) {
-        const meeting = await bookMeeting(pool, { id: caller.id, school: mainSchool(caller) }, body, now());
+        const belonging = await belongingOf(pool, caller, body);
+        if (isRefused(belonging)) return belonging;
+        const meeting = await bookMeeting(pool, { id: caller.id, ...belonging }, body, now());
         return isRefused(meeting) ? meeting : withLinks(pool, origin, meeting);
       },
     }),
@@ -60,8 +64,17 @@ function meetingRoutes({ pool, now }: BookingParts): Route[] {
       answer: MyMeetings,
       async handle({ caller }) {
         const { next, past } = await meetingsOf(pool, caller.id, now());
-        return { next: next.map(shown), past: past.map(shown) };
+        return { next: await shown(pool, next), past: await shown(pool, past) };
       },
+    }),
+    route({
+      method: "get",
+      path: "/api/bookable-projects",
+      summary: "My active projects, which a meeting may be booked for",
+      action: "meeting.book",
+      limit: reading,
+      answer: BookableProjects,
+      handle: async ({ caller }) => ({ projects: await projectsToBookFor(pool, caller) }),
     }),
     route({
       method: "get",
@@ -177,8 +190,10 @@ async function withLinks(pool: Pool, origin: string, meeting: MeetingRow): Promi
     links.flatMap(({ schoolId }) => schoolId ?? []),
   );
   const schoolOf = (id: Id | null) => schools.find((school) => school.id === id) ?? null;
+  const [booked] = await shown(pool, [meeting]);
+  if (!booked) throw new Error("A meeting that is here was not shown");
   return {
-    meeting: shown(meeting),
+    meeting: booked,
     links: links.map((link) => shownLink(origin, meeting.code, link, schoolOf(link.schoolId))),
   };
 }
@@ -188,12 +203,21 @@ function shownLink(origin: string, code: string, row: LinkRow, school: School | 
   return { id, role, kind, school, label, link: addressOfLink(origin, code, row), expiresAt, revokedAt };
 }
 
-function shown(row: MeetingRow): BookedMeeting {
-  const { id, code, title, language, startsAt, lengthMinutes, timeZone, phase, openedAt, endedAt, settings } = row;
-  const { next, capacity, turnLimitMs, recorded, lobby, maxSeats } = settings;
-  return {
-    ...{ id, code, title, language, startsAt, lengthMinutes, timeZone, maxSeats, recorded, lobby },
-    floor: { next, capacity, turnLimitMs },
-    ...{ phase, openedAt, endedAt },
-  };
+async function shown(pool: Pool, rows: readonly MeetingRow[]): Promise<BookedMeeting[]> {
+  const schools = await findSchools(pool, [...new Set(rows.flatMap(({ schoolId }) => schoolId ?? []))]);
+  const projects = await projectsNamed(
+    pool,
+    rows.flatMap(({ projectId }) => projectId ?? []),
+  );
+  return rows.map((row) => {
+    const { id, code, title, language, startsAt, lengthMinutes, timeZone, phase, openedAt, endedAt, settings } = row;
+    const { next, capacity, turnLimitMs, recorded, lobby, maxSeats } = settings;
+    return {
+      ...{ id, code, title, language, startsAt, lengthMinutes, timeZone, maxSeats, recorded, lobby },
+      floor: { next, capacity, turnLimitMs },
+      school: schools.find((school) => school.id === row.schoolId) ?? null,
+      project: projects.find((project) => project.id === row.projectId) ?? null,
+      ...{ phase, openedAt, endedAt },
+    };
+  });
 }

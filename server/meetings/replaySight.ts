@@ -6,6 +6,7 @@ import type { MeetingSettings } from "../../protocol/meeting.ts";
 import type { Refused } from "../../protocol/refusals.ts";
 import type { Pool, Queryable } from "../../storage/pool.ts";
 import { actorOf, type Caller, type Context } from "../http/route.ts";
+import { isProjectTeacher } from "./belonging.ts";
 import { hashOf, newSecret } from "./tickets.ts";
 
 export interface ReplayedMeeting {
@@ -14,6 +15,8 @@ export interface ReplayedMeeting {
   title: string;
   settings: MeetingSettings;
   chairAccount: Id;
+  /** Null for a meeting of no project. */
+  projectId: Id | null;
   audience: ReplayAudience;
 }
 
@@ -28,8 +31,9 @@ const passMs = 12 * 3_600_000;
 const passName = (code: string) => `watch-${code}`;
 
 /**
- * The chair; with audience `participants` who held a seat in the room and was not removed, by account or by a guest's
- * pass; with `link` anybody. An operator's account never, whatever the audience.
+ * The chair, and the accepted teachers of the project it was booked for; with audience `participants` also who held a seat
+ * in the room and was not removed, by account or by a guest's pass; with `link` anybody. An operator's account never,
+ * whatever the audience.
  */
 export async function sightOf(pool: Pool, { caller, cookies }: Context, code: string): Promise<Sight | Refused> {
   const meeting = await replayedMeeting(pool, code);
@@ -37,6 +41,9 @@ export async function sightOf(pool: Pool, { caller, cookies }: Context, code: st
   if (!mayAtAll("replay.watch", actorOf(caller))) return { refused: "replay.notAllowed" };
   if (caller?.id === meeting.chairAccount) return { meeting, leads: true };
   if (meeting.audience === "link") return { meeting, leads: false };
+  if (caller && meeting.projectId !== null && (await isProjectTeacher(pool, meeting.projectId, caller))) {
+    return { meeting, leads: false };
+  }
   if (meeting.audience === "participants") {
     const guest = await identityOfPass(pool, meeting.id, cookies.read(passName(code)));
     for (const identity of [caller && accountIdentity(caller), guest]) {
@@ -53,7 +60,7 @@ const guestIdentity = (resume: string) => `guest:${hashOf(resume).toString("base
 
 async function replayedMeeting(pool: Queryable, code: string): Promise<ReplayedMeeting | undefined> {
   const { rows } = await pool.query<ReplayedMeeting>(
-    `select id, code, title, settings, chair_account as "chairAccount",
+    `select id, code, title, settings, chair_account as "chairAccount", project_id as "projectId",
             replay_audience as audience
      from meetings where code = $1`,
     [code],

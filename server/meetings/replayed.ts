@@ -11,6 +11,7 @@ import type { Id } from "../../protocol/ids.ts";
 import { read, readContents } from "../../storage/log.ts";
 import type { Pool } from "../../storage/pool.ts";
 import type { Caller } from "../http/route.ts";
+import { projectsNamed } from "./belonging.ts";
 import { accountIdentity, type Sight } from "./replaySight.ts";
 
 export interface ReplaysWorld {
@@ -55,6 +56,7 @@ export async function replayOf(
     schools: await schoolsOf(pool, folded),
     files: openedAt === null ? [] : await filesOf(world, meeting.id, log, openedAt),
     audience: meeting.audience,
+    project: meeting.projectId === null ? null : ((await projectsNamed(pool, [meeting.projectId]))[0] ?? null),
     leads: leading,
     film: leading ? await filmOf(pool, meeting.id) : null,
   };
