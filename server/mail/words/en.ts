@@ -293,6 +293,18 @@ export const letters = {
       button: "Open the project",
     },
   ),
+  projectChangeAsked: letter(
+    { name: "text", project: "text", school: "text", note: "text", link: "link" },
+    {
+      subject: ({ project }) => `Your partner asks for a change: ${project}`,
+      paragraphs: ({ project, school, note }) => [
+        `${school} would like something to be otherwise in “${project}” before saying yes:`,
+        { quote: note },
+        "It is a draft again. Change it together, then send it once more.",
+      ],
+      button: "Open the draft",
+    },
+  ),
   projectToService: letter(
     { project: "text", schools: "text", link: "link" },
     {
@@ -335,6 +347,26 @@ export const letters = {
         `The Label, to be printed and shown: ${labelLink}`,
       ],
       button: "Open the project",
+    },
+  ),
+  projectApprovedWithoutLabel: letter(
+    { name: "text", project: "text", link: "link" },
+    {
+      subject: ({ project }) => `Your project is approved: ${project}`,
+      paragraphs: ({ project }) => [
+        `“${project}” is approved and its TwinSpace is open. As a project of one school it has no eTwinning Label.`,
+      ],
+      button: "Open the project",
+    },
+  ),
+  projectPartnerAdded: letter(
+    { project: "text", schools: "text", link: "link" },
+    {
+      subject: ({ project }) => `A school of your country joined a project: ${project}`,
+      paragraphs: ({ project, schools }) => [
+        `The approved project “${project}” has a further partner (${schools}). You are told; there is nothing you have to do.`,
+      ],
+      button: "Open the desk",
     },
   ),
   projectReset: letter(
