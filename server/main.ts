@@ -13,6 +13,7 @@ import type { Id } from "../protocol/ids.ts";
 import { describeFault } from "../storage/faults.ts";
 import { migrate } from "../storage/migrations.ts";
 import { openPool } from "../storage/pool.ts";
+import { secretsUnder } from "../storage/secrets.ts";
 import { firstOperatorLink } from "./accounts/invitations.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { accountOfRequest } from "./accounts/sessions.ts";
@@ -35,7 +36,9 @@ import { replayPage, replayRoutes } from "./meetings/replays.ts";
 import { seatRoutes } from "./meetings/seats.ts";
 import { SignalRelay } from "./meetings/signals.ts";
 import { countMeetings } from "./metrics.ts";
+import { openProvider } from "./accounts/sso/provider.ts";
 import { pageModules, pagePaths } from "./pagePaths.ts";
+import { projectRoutes } from "./projects/routes.ts";
 import { listRoutes } from "./registry/lists.ts";
 import { mount } from "./socketio/mount.ts";
 
@@ -127,14 +130,21 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   const https = settings.tls !== undefined || settings.publicUrl?.startsWith("https:") === true;
   const app = makeApp({
     log: logger,
-    identify: (request) => accountOfRequest(pool, request, https),
+    identify: (request) => accountOfRequest(pool, request, https, settings.requireSecondFactor),
     https,
     publicUrl: settings.publicUrl,
     routes: [
-      ...accountRoutes({ pool, demo: settings.demo, ended: (account) => void hosts.dismiss(`account:${account}`) }),
+      ...accountRoutes({
+        pool,
+        demo: settings.demo,
+        ended: (account) => void hosts.dismiss(`account:${account}`),
+        secrets: secretsUnder(join(settings.dataDir, "keys"), settings.secretsKey),
+        sso: settings.sso && openProvider(settings.sso, logger),
+      }),
       ...listRoutes({ pool }),
       ...mailRoutes({ pool, sends: mail !== undefined }),
       ...bookingRoutes({ pool, now: Date.now }),
+      ...projectRoutes({ pool, now: Date.now }),
       ...seatRoutes({ pool, hosts, newId, routerRtpCapabilities: () => ({ ...routerRtpCapabilities }) }),
       ...replayRoutes({ pool, mediaFolder: join(settings.dataDir, "media"), now: Date.now, jobs }),
     ],

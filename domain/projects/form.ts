@@ -108,7 +108,12 @@ export function joined(mine: FieldValue, theirs: FieldValue): FieldValue | undef
  * words where there is room. Empty when there is nothing to be read.
  */
 export function slugOf(title: string): string {
-  const words = title.normalize("NFC").toLowerCase().normalize("NFC").match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const words =
+    title
+      .normalize("NFC")
+      .toLowerCase()
+      .normalize("NFC")
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   let slug = "";
   for (const word of words) {
     const longer = slug === "" ? word : `${slug}-${word}`;

@@ -126,7 +126,9 @@ const withoutApprovals = (project: Project): Project => ({
 function edited(project: Project, by: Id): Project | Refused {
   if (project.state === "active") return project;
   if (!pendingStates.includes(project.state)) return notNow;
-  const founders = project.founders.map((founder) => (founder.account === by ? founder : { ...founder, agreed: false }));
+  const founders = project.founders.map((founder) =>
+    founder.account === by ? founder : { ...founder, agreed: false },
+  );
   const state = project.state === "awaitingService" ? "awaitingPartner" : project.state;
   return withoutApprovals({ ...project, founders, state });
 }
@@ -139,7 +141,9 @@ function agreed(project: Project, by: Id): Project | Refused {
   if (mine.agreed && isSent) return project;
   const founders = project.founders.map((founder) => (founder.account === by ? { ...founder, agreed: true } : founder));
   const state = founders.every((founder) => founder.agreed) ? "awaitingService" : "awaitingPartner";
-  const schools = project.schools.map((one) => (one.service === "returned" ? { ...one, service: "pending" as const } : one));
+  const schools = project.schools.map((one) =>
+    one.service === "returned" ? { ...one, service: "pending" as const } : one,
+  );
   return { ...project, founders, schools, state };
 }
 

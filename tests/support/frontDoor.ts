@@ -2,18 +2,21 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pino } from "pino";
+import { type Logger, pino } from "pino";
 import { Registry } from "prom-client";
 import type { AccountRole, NewSchool } from "../../protocol/http/accounts.ts";
 import { invite } from "../../server/accounts/invitations.ts";
 import { accountRoutes } from "../../server/accounts/routes.ts";
 import { accountOfRequest } from "../../server/accounts/sessions.ts";
+import type { SsoProvider } from "../../server/accounts/sso/provider.ts";
 import { type AppParts, makeApp } from "../../server/http/app.ts";
 import { type Door, openDoor } from "../../server/http/listen.ts";
 import { isRefused, type Route } from "../../server/http/route.ts";
 import { bookingRoutes } from "../../server/meetings/bookings.ts";
+import { projectRoutes } from "../../server/projects/routes.ts";
 import { listRoutes } from "../../server/registry/lists.ts";
 import { openPool, type Pool } from "../../storage/pool.ts";
+import { secretsUnder } from "../../storage/secrets.ts";
 import { freshDatabase } from "./database.ts";
 
 export const aveiro: NewSchool = { name: "Escola de Aveiro", town: "Aveiro", country: "PT" };
@@ -47,6 +50,8 @@ export interface FrontDoorOptions
   readonly pages?: AppParts["pages"] | ((pool: Pool) => AppParts["pages"]);
   readonly clientFolder?: string;
   readonly ended?: (account: string) => void;
+  readonly requireSecondFactor?: boolean;
+  readonly sso?: (log: Logger) => SsoProvider;
 }
 
 export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<FrontDoor> {
@@ -60,17 +65,22 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
   const emptyFolder = mkdtempSync(join(tmpdir(), "twinlight-client-"));
   const https = options.https ?? false;
   const ended = options.ended ?? (() => {});
+  const secrets = secretsUnder(emptyFolder, "the key of this test and of nothing else");
   const routes = [
-    ...accountRoutes({ pool, demo: false, ended }),
+    ...accountRoutes({
+      ...{ pool, demo: false, ended, secrets, now: () => clock.now },
+      sso: options.sso?.(log),
+    }),
     ...listRoutes({ pool }),
     ...bookingRoutes({ pool, now: () => clock.now }),
+    ...projectRoutes({ pool, now: () => clock.now }),
     ...forPool(options.routes ?? []),
   ];
   const app = makeApp({
     log,
     https,
     routes,
-    identify: (request) => accountOfRequest(pool, request, https),
+    identify: (request) => accountOfRequest(pool, request, https, options.requireSecondFactor),
     publicUrl: options.publicUrl,
     pages: forPool(options.pages ?? [{ path: "/" }, { path: "/m/:code" }]),
     clientFolder: options.clientFolder ?? emptyFolder,

@@ -29,7 +29,7 @@ const draft: Project = {
 
 const isRefused = (result: Project | { refused: string }): result is { refused: string } => "refused" in result;
 
-function after(project: Project, ...acts: ProjectAct[]): Project {
+function through(project: Project, ...acts: ProjectAct[]): Project {
   return acts.reduce((before, act) => {
     const next = follow(before, act);
     if (isRefused(next)) throw new Error(`${act.type} in ${before.state} is refused: ${next.refused}`);
@@ -45,21 +45,21 @@ const refusal = (project: Project, act: ProjectAct) => {
 const ana = { type: "agree", by: "ana" } as const;
 const mikko = { type: "agree", by: "mikko" } as const;
 const approve = (country: string) => ({ type: "decide", country, decision: "approve" }) as const;
-const sent = after(draft, ana);
-const atServices = after(sent, mikko);
-const active = after(atServices, approve("PT"), approve("FI"));
+const sent = through(draft, ana);
+const atServices = through(sent, mikko);
+const active = through(atServices, approve("PT"), approve("FI"));
 
 describe("a project", () => {
   it("goes from the draft to the partner, to each country's service, and is active then", () => {
     expect(sent.state).to.equal("awaitingPartner");
     expect(atServices.state).to.equal("awaitingService");
-    expect(after(atServices, approve("FI")).state).to.equal("awaitingService");
+    expect(through(atServices, approve("FI")).state).to.equal("awaitingService");
     expect(active.state).to.equal("active");
   });
 
   it("says for whom it waits", () => {
     expect(waitsFor(sent)).to.deep.equal({ founders: ["mikko"], countries: [] });
-    expect(waitsFor(after(atServices, approve("PT")))).to.deep.equal({ founders: [], countries: ["FI"] });
+    expect(waitsFor(through(atServices, approve("PT")))).to.deep.equal({ founders: [], countries: ["FI"] });
     expect(waitsFor(active)).to.deep.equal({ founders: [], countries: [] });
   });
 
@@ -75,12 +75,12 @@ describe("a project", () => {
 
   it("is decided by a service of its own countries, and by each once", () => {
     expect(refusal(atServices, approve("SE"))).to.equal("project.notNow");
-    expect(refusal(after(atServices, approve("PT")), approve("PT"))).to.equal("project.notNow");
+    expect(refusal(through(atServices, approve("PT")), approve("PT"))).to.equal("project.notNow");
   });
 
   it("needs one approval when both schools are of one country", () => {
     const national = { ...atServices, schools: [aveiro, { ...aveiro, school: "braga" }] };
-    expect(after(national, approve("PT")).state).to.equal("active");
+    expect(through(national, approve("PT")).state).to.equal("active");
   });
 
   it("is sent once, however often it is sent", () => {
@@ -89,53 +89,53 @@ describe("a project", () => {
   });
 
   it("asks the partner and every service again when somebody changes the form", () => {
-    const half = after(atServices, approve("PT"));
-    const edited = after(half, { type: "edit", by: "mikko" });
+    const half = through(atServices, approve("PT"));
+    const edited = through(half, { type: "edit", by: "mikko" });
     expect(edited.state).to.equal("awaitingPartner");
     expect(edited.founders).to.deep.equal([
       { account: "ana", agreed: false },
       { account: "mikko", agreed: true },
     ]);
     expect(edited.schools).to.deep.equal([aveiro, oulu]);
-    expect(after(edited, ana, approve("PT"), approve("FI")).state).to.equal("active");
+    expect(through(edited, ana, approve("PT"), approve("FI")).state).to.equal("active");
   });
 
   it("waits for both when the partner changes it before saying yes", () => {
-    const edited = after(sent, { type: "edit", by: "mikko" });
+    const edited = through(sent, { type: "edit", by: "mikko" });
     expect(waitsFor(edited).founders).to.deep.equal(["ana", "mikko"]);
-    expect(after(edited, mikko).state).to.equal("awaitingPartner");
-    expect(after(edited, mikko, ana).state).to.equal("awaitingService");
+    expect(through(edited, mikko).state).to.equal("awaitingPartner");
+    expect(through(edited, mikko, ana).state).to.equal("awaitingService");
   });
 
   it("goes back to a draft when the partner asks for a change, and ends when the partner declines", () => {
-    const asked = after(sent, { type: "askChange", by: "mikko" });
+    const asked = through(sent, { type: "askChange", by: "mikko" });
     expect(asked.state).to.equal("draft");
     expect(asked.founders.some(({ agreed }) => agreed)).to.equal(false);
-    expect(after(sent, { type: "decline", by: "mikko" }).state).to.equal("declined");
+    expect(through(sent, { type: "decline", by: "mikko" }).state).to.equal("declined");
     expect(refusal(sent, { type: "decline", by: "ana" }), "the one who sent it").to.equal("project.notNow");
     expect(refusal(atServices, { type: "decline", by: "mikko" }), "after the yes").to.equal("project.notNow");
   });
 
   it("is returned, and sent again as it is, without asking who approved it", () => {
-    const returned = after(atServices, approve("PT"), { type: "decide", country: "FI", decision: "return" });
+    const returned = through(atServices, approve("PT"), { type: "decide", country: "FI", decision: "return" });
     expect(returned.state).to.equal("returned");
-    const again = after(returned, ana);
+    const again = through(returned, ana);
     expect(again.state).to.equal("awaitingService");
     expect(waitsFor(again).countries).to.deep.equal(["FI"]);
   });
 
   it("is returned, changed, and asks everybody again", () => {
-    const returned = after(atServices, approve("PT"), { type: "decide", country: "FI", decision: "return" });
-    const edited = after(returned, { type: "edit", by: "ana" });
+    const returned = through(atServices, approve("PT"), { type: "decide", country: "FI", decision: "return" });
+    const edited = through(returned, { type: "edit", by: "ana" });
     expect(edited.state).to.equal("returned");
     expect(edited.schools.map(({ service }) => service)).to.deep.equal(["pending", "returned"]);
-    const again = after(edited, ana);
+    const again = through(edited, ana);
     expect(again.state).to.equal("awaitingPartner");
-    expect(waitsFor(after(again, mikko)).countries).to.have.members(["PT", "FI"]);
+    expect(waitsFor(through(again, mikko)).countries).to.have.members(["PT", "FI"]);
   });
 
   it("is refused, and nothing follows", () => {
-    const refused = after(atServices, { type: "decide", country: "PT", decision: "refuse" });
+    const refused = through(atServices, { type: "decide", country: "PT", decision: "refuse" });
     expect(refused.state).to.equal("refused");
     expect(refusal(refused, ana)).to.equal("project.notNow");
     expect(refusal(refused, { type: "edit", by: "ana" })).to.equal("project.notNow");
@@ -154,17 +154,17 @@ describe("a project", () => {
   });
 
   it("is suspended and goes on", () => {
-    const suspended = after(active, { type: "suspend" });
+    const suspended = through(active, { type: "suspend" });
     expect(refusal(suspended, { type: "edit", by: "ana" })).to.equal("project.notNow");
     expect(refusal(suspended, { type: "close" })).to.equal("project.notNow");
-    expect(after(suspended, { type: "lift" }).state).to.equal("active");
+    expect(through(suspended, { type: "lift" }).state).to.equal("active");
   });
 
   it("is closed, and opened again within twelve months", () => {
-    const closed = { ...after(active, { type: "close" }), closedAt: now };
-    expect(after(closed, { type: "reopen", now: now + 364 * dayMs }).state).to.equal("active");
+    const closed = { ...through(active, { type: "close" }), closedAt: now };
+    expect(through(closed, { type: "reopen", now: now + 364 * dayMs }).state).to.equal("active");
     expect(refusal(closed, { type: "reopen", now: now + 366 * dayMs })).to.equal("project.tooLate");
-    expect(refusal(after(closed, { type: "archive" }), { type: "reopen", now })).to.equal("project.notNow");
+    expect(refusal(through(closed, { type: "archive" }), { type: "reopen", now })).to.equal("project.notNow");
     expect(new Date(reopenUntil(now)).toISOString()).to.equal("2027-11-23T00:00:00.000Z");
   });
 
@@ -202,7 +202,11 @@ describe("whatever is done to a project, in whatever order", () => {
     approved: Set<string>;
   }
 
-  function play(acts: readonly ProjectAct[], start: Project, look: (project: Project, said: Said, before: Project) => void) {
+  function play(
+    acts: readonly ProjectAct[],
+    start: Project,
+    look: (project: Project, said: Said, before: Project) => void,
+  ) {
     let project = start;
     const said: Said = { yes: new Set(), approved: new Set() };
     for (const one of acts) {

@@ -1,0 +1,55 @@
+/** Who somebody is in a project, and so what they may do with it and read of it. */
+import { type About, type Action, type Actor, may, type ProjectRole } from "../../domain/permissions.ts";
+import type { Id } from "../../protocol/ids.ts";
+import type { Refused } from "../../protocol/refusals.ts";
+import type { Queryable } from "../../storage/pool.ts";
+import { findProject, type MemberRow, type ProjectRow } from "./rows.ts";
+
+export const memberOf = (row: ProjectRow, account: Id | null): MemberRow | undefined =>
+  row.members.find((member) => member.account === account);
+
+/** Their role where it counts: they have joined, still work at that school, and its country has let it in. */
+export function roleIn(row: ProjectRow, actor: Actor): ProjectRole | null {
+  const member = memberOf(row, actor.account);
+  if (member?.state !== "accepted" || !actor.schools.some(({ id }) => id === member.school)) return null;
+  if (member.role === "founder") return member.role;
+  return row.schools.some(({ school, service }) => school === member.school && service === "approved")
+    ? member.role
+    : null;
+}
+
+/** `account` is there when the actor has a place in it, or is asked to take one. */
+export function aboutProject(row: ProjectRow, actor: Actor): About {
+  const member = memberOf(row, actor.account);
+  const isIn = member?.state === "accepted" || member?.state === "invited";
+  return {
+    role: roleIn(row, actor),
+    account: isIn ? actor.account : null,
+    schools: row.schools.map(({ school }) => school),
+    // A draft is nobody's business but its founders'.
+    countries: row.activatedAt === null && isUnsent(row) ? [] : row.schools.map(({ country }) => country),
+  };
+}
+
+const isUnsent = ({ state }: ProjectRow): boolean => state === "draft" || state === "awaitingPartner";
+
+/** The project, if this actor may do this to it. Of others' projects nothing is told, not even that they exist. */
+export async function projectFor(
+  db: Queryable,
+  action: Action,
+  actor: Actor,
+  key: string,
+  now: number,
+  options: { lock?: boolean } = {},
+): Promise<ProjectRow | Refused> {
+  const row = await findProject(db, key, now, options);
+  if (!row || !mayRead(row, actor)) return { refused: "request.notFound" };
+  return may(action, actor, aboutProject(row, actor)) ? row : { refused: "account.notAllowed" };
+}
+
+/** The central service sees every project once it was sent on by its founders; nobody sees others' drafts. */
+function mayRead(row: ProjectRow, actor: Actor): boolean {
+  const about = aboutProject(row, actor);
+  if (about.account !== null || about.role !== null) return may("project.read", actor, about);
+  return !(row.activatedAt === null && isUnsent(row)) && may("project.read", actor, about);
+}
