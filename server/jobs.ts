@@ -5,14 +5,17 @@ import type { Pool } from "../storage/pool.ts";
 import type { MeetingHost } from "./meetings/host.ts";
 
 export interface Jobs {
-  /** The queues themselves, for who empties one in this process. */
-  readonly boss: Boss;
   /** Has the turns of a meeting that ended joined into one film. */
   film(meeting: Id): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function openJobs(databaseUrl: string, pool: Pool, fault: (cause: unknown) => void): Promise<Jobs> {
+/** With the queues themselves, for who empties one in this process. */
+export interface OpenJobs extends Jobs {
+  readonly boss: Boss;
+}
+
+export async function openJobs(databaseUrl: string, pool: Pool, fault: (cause: unknown) => void): Promise<OpenJobs> {
   const boss = await openBoss(databaseUrl, { supervises: false, fault });
   return {
     boss,

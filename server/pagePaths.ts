@@ -6,6 +6,8 @@ export const pageModules: Readonly<Record<string, string>> = {
   "/": "pages/front.tsx",
   "/begin": "pages/begin.tsx",
   "/account": "pages/account.tsx",
+  "/forgotten": "pages/forgotten.tsx",
+  "/operate/mail": "pages/operate-mail.tsx",
   "/operate": "pages/operate.tsx",
   "/meetings/new": "pages/book.tsx",
   "/meetings/:meeting": "pages/booked.tsx",

@@ -6,6 +6,7 @@ import { ConfirmDialog } from "../parts/dialog.tsx";
 import { StatusLine } from "../parts/said.tsx";
 import { t } from "../words/words.ts";
 import { InviteDialog } from "./portal/invite.tsx";
+import { MailPart } from "./portal/mail-part.tsx";
 import { OneTimeLinkDialog } from "./portal/one-time-link.tsx";
 import { PeopleTable } from "./portal/people-table.tsx";
 import { OwnPage, PortalFrame } from "./portal/portal-page.tsx";
@@ -95,6 +96,7 @@ function Operate({ me, door }: { me: Me; door: FrontDoor }) {
           />
         )}
       </section>
+      <MailPart />
       <SchoolsPart schools={known} people={listed ?? []} added={(school) => addSchools([school])} />
       {open?.what === "invite" ? (
         <InviteDialog

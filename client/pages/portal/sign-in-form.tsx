@@ -34,7 +34,9 @@ export function SignInForm({ filled = false }: { filled?: boolean }) {
       <Button type="submit" icon="sign-in" look={filled ? "filled" : "outlined"} aria-disabled={form.busy}>
         {t("account.signIn")}
       </Button>
-      <p className="soft small">{t("account.forgot")}</p>
+      <p className="small">
+        <a href="/forgotten">{t("forgot.link")}</a>
+      </p>
     </form>
   );
 }

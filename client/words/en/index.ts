@@ -4,6 +4,7 @@ import { arriving } from "./arriving.ts";
 import { booking } from "./booking.ts";
 import { common } from "./common.ts";
 import { floor } from "./floor.ts";
+import { mail } from "./mail.ts";
 import { refusalWords } from "./refusals.ts";
 import { replay } from "./replay.ts";
 import { room } from "./room.ts";
@@ -16,5 +17,6 @@ export const en = {
   ...replay,
   ...accounts,
   ...booking,
+  ...mail,
   ...refusalWords,
 } as const;
