@@ -1,5 +1,6 @@
 /** One-time links: to become the first operator, to answer an invitation, to choose a new password. */
 import type { AnswerInvitation, Invitation, Invite, School } from "../../protocol/http/accounts.ts";
+import type { Register } from "../../protocol/http/registry.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { Refused } from "../../protocol/refusals.ts";
 import { inTransaction, type Pool, type Queryable } from "../../storage/pool.ts";
@@ -7,6 +8,7 @@ import type { RefusedFields } from "../http/route.ts";
 import { newId } from "../ids.ts";
 import { type Account, addAccount, findAccount, findByEmail, hasAnybody, roleOf, setPassword } from "./accounts.ts";
 import { keepAct } from "./acts.ts";
+import { writeInvitation, writeReset } from "./linkLetters.ts";
 import { hashPassword, isWeak } from "./passwords.ts";
 import { findSchool, schoolOfName } from "./schools.ts";
 import { endSessions } from "./sessions.ts";
@@ -19,6 +21,7 @@ const lifetimeMs: Record<Purpose, number> = {
   firstOperator: 7 * dayMs,
   invitation: 14 * dayMs,
   password: 3 * dayMs,
+  registration: 3 * dayMs,
 };
 
 /** The address of a one-time link: behind the `#`, where no log and no referrer sees it. */
@@ -31,12 +34,36 @@ export interface MadeLink {
 
 /** A new link for an account; those it had before stop working. */
 async function makeLink(db: Queryable, purpose: Purpose, account: Id | null, by: Id | null): Promise<MadeLink> {
+  await db.query(
+    "delete from invitations where used_at is null and account_id is not distinct from $1 and purpose <> 'registration'",
+    [account],
+  );
+  return addLink(db, purpose, account, by, null);
+}
+
+/** Another link for an account; those it had before go on working until one of them is answered. */
+export const makeFurtherLink = (db: Queryable, purpose: "invitation" | "password", account: Id): Promise<MadeLink> =>
+  addLink(db, purpose, account, null, null);
+
+/** A link that confirms an address; the account is made when it is answered. */
+export async function makeRegistrationLink(db: Queryable, registered: Register): Promise<MadeLink> {
+  // Who never answered is forgotten.
+  await db.query("delete from invitations where purpose = 'registration' and used_at is null and expires_at < now()");
+  return addLink(db, "registration", null, null, registered);
+}
+
+async function addLink(
+  db: Queryable,
+  purpose: Purpose,
+  account: Id | null,
+  by: Id | null,
+  about: Register | null,
+): Promise<MadeLink> {
   const token = newToken();
-  await db.query("delete from invitations where used_at is null and account_id is not distinct from $1", [account]);
   const { rows } = await db.query<{ expiresAt: number }>(
-    `insert into invitations (token_hash, purpose, account_id, created_by, expires_at)
-     values ($1, $2, $3, $4, now() + $5 * interval '1 ms') returning expires_at as "expiresAt"`,
-    [hashOfToken(token), purpose, account, by, lifetimeMs[purpose]],
+    `insert into invitations (token_hash, purpose, account_id, created_by, expires_at, about)
+     values ($1, $2, $3, $4, now() + $5 * interval '1 ms', $6) returning expires_at as "expiresAt"`,
+    [hashOfToken(token), purpose, account, by, lifetimeMs[purpose], about],
   );
   const expiresAt = rows[0]?.expiresAt;
   if (expiresAt === undefined) throw new Error("An inserted invitation did not come back");
@@ -63,11 +90,13 @@ interface OpenInvitation {
   purpose: Purpose;
   accountId: Id | null;
   expiresAt: number;
+  /** Of a registration: what the account will be. */
+  about: Register | null;
 }
 
 async function findOpen(db: Queryable, token: string): Promise<OpenInvitation | undefined> {
   const { rows } = await db.query<OpenInvitation>(
-    `select purpose, account_id as "accountId", expires_at as "expiresAt" from invitations
+    `select purpose, account_id as "accountId", expires_at as "expiresAt", about from invitations
      where token_hash = $1 and used_at is null and expires_at > now()`,
     [hashOfToken(token)],
   );
@@ -80,6 +109,10 @@ export async function lookAtInvitation(pool: Pool, token: string): Promise<Invit
   if (!open) return { refused: "invitation.invalid" };
   const { purpose, expiresAt } = open;
   if (purpose === "firstOperator") return { purpose, name: "", email: "", role: "operator", school: null, expiresAt };
+  if (open.about) {
+    const { name, email } = open.about;
+    return { purpose, name, email, role: "teacher", school: null, expiresAt };
+  }
   const account = await liveAccount(pool, open.accountId);
   if (!account) return { refused: "invitation.invalid" };
   const { name, email, actor, school } = account;
@@ -99,6 +132,7 @@ export async function answerInvitation(pool: Pool, answer: AnswerInvitation): Pr
   const open = await findOpen(pool, answer.token);
   if (!open) return { refused: "invitation.invalid" };
   if (open.purpose === "firstOperator") return answerAsFirstOperator(pool, answer);
+  if (open.about) return answerAsRegistered(pool, answer, open.about);
   const account = await liveAccount(pool, open.accountId);
   if (!account) return { refused: "invitation.invalid" };
   if (answer.email !== undefined) return { refused: "request.malformed", fields: ["email"] };
@@ -114,6 +148,7 @@ export async function answerInvitation(pool: Pool, answer: AnswerInvitation): Pr
       [account.id, passwordHash, name, answer.timeZone ?? null],
     );
     if (rowCount !== 1) return { refused: "invitation.invalid" };
+    await db.query("delete from invitations where account_id = $1 and used_at is null", [account.id]);
     await endSessions(db, account.id);
     await keepAct(db, open.purpose === "password" ? "passwordChosen" : "invitationAnswered", account.id, account.id);
     return mustFind(db, account.id);
@@ -142,6 +177,31 @@ async function answerAsFirstOperator(pool: Pool, answer: AnswerInvitation): Prom
   });
 }
 
+/** Who registered has an account from here on, and a place at no school yet. */
+async function answerAsRegistered(
+  pool: Pool,
+  answer: AnswerInvitation,
+  { email, language, ...about }: Register,
+): Promise<Account | RefusedFields> {
+  if (answer.email !== undefined) return { refused: "request.malformed", fields: ["email"] };
+  const name = answer.name ?? about.name;
+  if (isWeak(answer.password, { name, email })) return weak;
+  const passwordHash = await hashPassword(answer.password);
+  const id = newId();
+  return inTransaction(pool, async (db) => {
+    if (!(await spend(db, answer.token))) return { refused: "invitation.invalid" };
+    const { rowCount } = await db.query(
+      `insert into accounts (id, email, name, password_hash, language, time_zone, email_confirmed_at)
+       values ($1, $2, $3, $4, $5, $6, now()) on conflict (email) where ended_at is null do nothing`,
+      [id, email, name, passwordHash, language, answer.timeZone ?? about.timeZone],
+    );
+    // Invited meanwhile, or registered by an earlier letter: that account goes on.
+    if (rowCount !== 1) return { refused: "invitation.invalid" };
+    await keepAct(db, "registered", id, id);
+    return mustFind(db, id);
+  });
+}
+
 /** The row is the lock: of two at the same time the second waits, and then finds it used. */
 async function spend(db: Queryable, token: string): Promise<boolean> {
   const { rowCount } = await db.query(
@@ -157,11 +217,12 @@ async function mustFind(db: Queryable, id: Id): Promise<Account> {
   return account;
 }
 
-/** The operator invites somebody; the link is theirs to hand over. */
+/** The operator invites somebody; the link is theirs to hand over, and goes out by letter where there is an `origin`. */
 export async function invite(
   pool: Pool,
   by: Id | null,
   invitation: Invite,
+  origin?: string,
 ): Promise<{ account: Account; link: MadeLink } | RefusedFields> {
   const { role, name, email } = invitation;
   if ((role === "teacher" || role === "lead") && invitation.school === null) {
@@ -182,7 +243,9 @@ export async function invite(
     });
     if (!added) return { refused: "account.exists", fields: ["email"] };
     await keepAct(db, "invited", by, id);
-    return { account: await mustFind(db, id), link: await makeLink(db, "invitation", id, by) };
+    const made = { account: await mustFind(db, id), link: await makeLink(db, "invitation", id, by) };
+    if (origin) await writeInvitation(db, made.account, linkOfToken(origin, made.link.token), made.link.expiresAt);
+    return made;
   });
 }
 
@@ -194,12 +257,13 @@ async function schoolOf(db: Queryable, asked: Invite["school"]): Promise<School 
 
 /**
  * A new one-time link for somebody: who had a password has none now and is signed out everywhere; who never answered
- * is invited again. `by` is null where the machine's own command line asks.
+ * is invited again. `by` is null where the machine's own command line asks. With an `origin` they get it by letter too.
  */
 export async function renewLink(
   pool: Pool,
   by: Id | null,
   id: Id,
+  origin?: string,
 ): Promise<{ account: Account; link: MadeLink } | Refused> {
   return inTransaction(pool, async (db) => {
     const account = await liveAccount(db, id);
@@ -208,13 +272,16 @@ export async function renewLink(
     await setPassword(db, id, null);
     await endSessions(db, id);
     await keepAct(db, purpose === "password" ? "passwordReset" : "linkRenewed", by, id);
-    return { account: await mustFind(db, id), link: await makeLink(db, purpose, id, by) };
+    const made = { account: await mustFind(db, id), link: await makeLink(db, purpose, id, by) };
+    const write = purpose === "password" ? writeReset : writeInvitation;
+    if (origin) await write(db, made.account, linkOfToken(origin, made.link.token), made.link.expiresAt);
+    return made;
   });
 }
 
 async function hasEverAnswered(db: Queryable, id: Id): Promise<boolean> {
   const { rows } = await db.query<{ answered: boolean }>(
-    `select exists (select from account_acts where account_id = $1 and act in ('firstOperator', 'invitationAnswered'))
+    `select exists (select from account_acts where account_id = $1 and act in ('firstOperator', 'invitationAnswered', 'registered'))
        as answered`,
     [id],
   );

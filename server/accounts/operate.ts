@@ -47,7 +47,7 @@ export function operateRoutes({ pool, ended }: AccountsParts): Route[] {
       body: Invite,
       answer: OneTimeLink,
       async handle({ caller, origin }, { body }) {
-        const invited = await invite(pool, caller.id, body);
+        const invited = await invite(pool, caller.id, body, origin);
         return isRefused(invited) ? invited : shownLink(origin, invited);
       },
     }),
@@ -62,7 +62,7 @@ export function operateRoutes({ pool, ended }: AccountsParts): Route[] {
       async handle({ caller, origin }, { params }) {
         // Who resets their own password and loses the link would have locked themselves out.
         if (params.person === caller.id) return { refused: "account.notAllowed" };
-        const renewed = await renewLink(pool, caller.id, params.person);
+        const renewed = await renewLink(pool, caller.id, params.person, origin);
         return isRefused(renewed) ? renewed : shownLink(origin, renewed);
       },
     }),
