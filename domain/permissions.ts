@@ -103,6 +103,13 @@ export const permissions = {
     if: "it is not decided yet; css: only of a country without a service of its own",
   },
 
+  "desk.look": { may: { nss: "ownCountry", css: "all" } },
+  "desk.decide": { may: { nss: "ownCountry", css: "all" }, if: "what is decided about follows its own states" },
+  "desk.figures": { may: { nss: "ownCountry", css: "all" } },
+  "list.change": { may: { css: "all" } },
+  "service.change": { may: { nss: "ownCountry", css: "all" } },
+  "service.appoint": { may: { css: "all" } },
+
   "operate.people": { may: operator },
   "operate.schools": { may: operator },
   "operate.mail": { may: operator },

@@ -82,14 +82,17 @@ export const refusals = {
   "sso.expired": "That took too long, or was begun in another window. Begin again.",
   "sso.untrusted": "The answer could not be trusted, so you were not signed in. Begin again.",
   "sso.notStaff": "Only staff of a school have an account. Pupils need none: open the link of your meeting.",
-  "sso.emailNotVerified": "Your e-mail address is not confirmed at the place where you signed in. Have it confirmed first.",
+  "sso.emailNotVerified":
+    "Your e-mail address is not confirmed at the place where you signed in. Have it confirmed first.",
   "sso.linkedElsewhere": "This is linked with another account already.",
-  "sso.noPassword": "There is an account with this e-mail that was not begun yet. Open the link in its invitation first.",
+  "sso.noPassword":
+    "There is an account with this e-mail that was not begun yet. Open the link in its invitation first.",
   "sso.lastWayIn": "This is your only way in. Choose a password first.",
 
   "booking.inPast": "This start has passed. Choose a later one.",
   "booking.unknown": "There is no such meeting among yours.",
-  "booking.schoolSuspended": "This school is suspended by its support service. Until it is lifted no meeting can be booked for it.",
+  "booking.schoolSuspended":
+    "This school is suspended by its support service. Until it is lifted no meeting can be booked for it.",
   "booking.begun": "This meeting has begun. It can be ended in the room, and not called off any more.",
 
   "replay.notAllowed": "Only its chair and those it was opened to can watch this replay.",
@@ -138,6 +141,19 @@ export const refusals = {
 
   "label.unknown": "There is no such label. Check the letters and digits of its code.",
   "label.revoked": "This label holds no longer.",
+
+  "desk.samePerson":
+    "You approved this project for another country. Here the second approval comes from a second person.",
+  "desk.followed":
+    "Something has been done since that stands on this decision, so it cannot be taken back. Decide anew.",
+  "desk.tooLate": "A decision can be taken back for ten minutes. Decide anew.",
+  "desk.projectOpen":
+    "With this approval the project began and has its Label. It can be suspended, but the approval stays.",
+  "desk.nothingToUndo": "There is no decision here to take back.",
+  "list.codeTaken": "There is already an entry with this code. It may have ended: let it begin again.",
+  "service.exists": "This country has its support service already.",
+  "service.noAccount": "Nobody with this e-mail has an account here. Let them register first.",
+  "service.lastOne": "Somebody has to stay with the central service. Appoint another person first.",
 
   "request.malformed": "Something in this form is missing or does not fit.",
   "request.notFound": "There is nothing here.",

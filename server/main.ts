@@ -17,6 +17,7 @@ import { secretsUnder } from "../storage/secrets.ts";
 import { firstOperatorLink } from "./accounts/invitations.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { accountOfRequest } from "./accounts/sessions.ts";
+import { openProvider } from "./accounts/sso/provider.ts";
 import { demoTable, makeDemoWorld } from "./demo/world.ts";
 import { makeApp } from "./http/app.ts";
 import { openDoor } from "./http/listen.ts";
@@ -36,10 +37,12 @@ import { replayPage, replayRoutes } from "./meetings/replays.ts";
 import { seatRoutes } from "./meetings/seats.ts";
 import { SignalRelay } from "./meetings/signals.ts";
 import { countMeetings } from "./metrics.ts";
-import { openProvider } from "./accounts/sso/provider.ts";
 import { pageModules, pagePaths } from "./pagePaths.ts";
 import { projectRoutes } from "./projects/routes.ts";
+import { deskRoutes } from "./registry/desk.ts";
+import { keepSweepingEvidence } from "./registry/evidence.ts";
 import { listRoutes } from "./registry/lists.ts";
+import { registryRoutes } from "./registry/routes.ts";
 import { mount } from "./socketio/mount.ts";
 
 export interface RunningServer {
@@ -82,6 +85,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   });
   opening.defer(() => workers.close());
 
+  const evidenceFolder = join(settings.dataDir, "evidence");
   const lines = new Lines();
   const signals = new SignalRelay(lines, Date.now);
   const media = new Map<Id, MeetingMedia>();
@@ -142,6 +146,8 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
         sso: settings.sso && openProvider(settings.sso, logger),
       }),
       ...listRoutes({ pool }),
+      ...registryRoutes({ pool, evidenceFolder }),
+      ...deskRoutes({ pool, evidenceFolder, twoPersons: settings.twoPersons, now: Date.now }),
       ...mailRoutes({ pool, sends: mail !== undefined }),
       ...bookingRoutes({ pool, now: Date.now }),
       ...projectRoutes({ pool, now: Date.now }),
@@ -191,6 +197,8 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
     hosts.closeForgotten().catch((err) => logger.error({ err }, "Forgotten meetings could not be closed"));
   }, closeForgottenEveryMs);
   opening.defer(() => clearInterval(forgotten));
+  const sweeping = keepSweepingEvidence({ pool, folder: evidenceFolder }, settings.publicUrl ?? door.url, logger);
+  opening.defer(() => sweeping.stop());
 
   const url = settings.publicUrl ?? door.url;
   const greeting = settings.demo ? demoTable(url) : greetingFor(await firstOperatorLink(pool, url));

@@ -3,9 +3,9 @@
  * active -> ended. Who asks may withdraw, which ends it too. Nothing comes back from refused or ended: one asks anew.
  */
 import type { Refused } from "../../protocol/refusals.ts";
+import type { MembershipState } from "../../protocol/registry.ts";
 
-export const membershipStates = ["asked", "evidenceWanted", "active", "refused", "ended"] as const;
-export type MembershipState = (typeof membershipStates)[number];
+export { type MembershipState, membershipStates } from "../../protocol/registry.ts";
 
 /**
  * `wantEvidence` says in `reason` what is wanted; `giveEvidence` is the upload. `withdraw` before it is decided, `end` by

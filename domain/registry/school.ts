@@ -3,9 +3,9 @@
  * -> closed. Who may is asked of domain/permissions.ts; here stands what may follow what.
  */
 import type { Refused } from "../../protocol/refusals.ts";
+import type { SchoolState } from "../../protocol/registry.ts";
 
-export const schoolStates = ["submitted", "validated", "refused", "suspended", "closed"] as const;
-export type SchoolState = (typeof schoolStates)[number];
+export { type SchoolState, schoolStates } from "../../protocol/registry.ts";
 
 /** `submit`: again, after it was refused. A `reason` is shown to the school's people, so it may not be blank. */
 export type SchoolAct =

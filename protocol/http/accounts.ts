@@ -6,6 +6,7 @@
  */
 import * as z from "zod";
 import { At, CountryCode, Id, LanguageTag, PersonName } from "../ids.ts";
+import { Cursor, SoughtWords } from "./paging.ts";
 
 /** What somebody may do on this server. The operator runs it and sees no child's data. */
 export const AccountRole = z.enum(["teacher", "lead", "support", "ambassador", "operator"]);
@@ -52,6 +53,11 @@ export const School = z.strictObject({ id: Id, name: z.string(), town: z.string(
 export type School = z.infer<typeof School>;
 export const Schools = z.strictObject({ schools: z.array(School) });
 export type Schools = z.infer<typeof Schools>;
+export const ChooseSchool = z.strictObject({ words: SoughtWords.optional() });
+
+/** A school that somebody works at. While it is suspended nobody of it begins anything new. */
+export const OwnSchool = School.extend({ state: z.enum(["validated", "suspended"]) });
+export type OwnSchool = z.infer<typeof OwnSchool>;
 
 /* Me */
 
@@ -65,12 +71,16 @@ export const Me = z.strictObject({
   standings: z.array(z.string()),
   /** The first of the schools they work at. */
   school: School.nullable(),
+  /** Every school they work at, the first one first. */
+  schools: z.array(OwnSchool),
   /** For a support service: the country it serves; null serves all. */
   country: CountryCode.nullable(),
   /** May book meetings. */
   books: z.boolean(),
   timeZone: z.string(),
   language: z.string(),
+  /** `advised`: none is set up, and what they may do calls for one. */
+  secondFactor: z.enum(["on", "advised", "off"]),
 });
 export type Me = z.infer<typeof Me>;
 
@@ -80,12 +90,20 @@ export const FrontDoor = z.strictObject({
   /** False while nobody has an account: then the front door says how the operator begins. */
   begun: z.boolean(),
   demo: z.boolean(),
+  /** What the button for single sign-on says, or null where there is none. */
+  sso: z.string().nullable(),
+  /** The password was right and the second factor is waited for, in this browser. */
+  secondStep: z.boolean(),
+  /** Signed in, and can do nothing but set up a second factor. */
+  owesSecondFactor: z.boolean(),
 });
 export type FrontDoor = z.infer<typeof FrontDoor>;
 
-export const SignIn = z.strictObject({ email: Email, password: Password });
+/** `link`: whoever came from single sign-on in this browser is this account's owner, who confirms it by signing in. */
+export const SignIn = z.strictObject({ email: Email, password: Password, link: z.boolean().optional() });
 export type SignIn = z.infer<typeof SignIn>;
-export const SignedIn = z.strictObject({ me: Me });
+/** Signed in; or the first step was right and a second is asked for, at `/api/sign-in/second`. */
+export const SignedIn = z.union([z.strictObject({ me: Me }), z.strictObject({ secondFactor: z.literal(true) })]);
 export type SignedIn = z.infer<typeof SignedIn>;
 
 export const ChangePassword = z.strictObject({ current: Password, password: Password });
@@ -102,7 +120,7 @@ export type ChangeMe = z.infer<typeof ChangeMe>;
 
 export const LookAtInvitation = z.strictObject({ token: LinkToken });
 export const Invitation = z.strictObject({
-  purpose: z.enum(["firstOperator", "invitation", "password"]),
+  purpose: z.enum(["firstOperator", "invitation", "password", "registration"]),
   /** Empty for the first operator, who names themselves. */
   name: z.string(),
   email: z.string(),
@@ -133,13 +151,22 @@ export const Person = z.strictObject({
   school: School.nullable(),
   country: CountryCode.nullable(),
   state: PersonState,
+  /** Whether they have a second factor, which the operator can take away when it is lost. */
+  secondFactor: z.boolean(),
   createdAt: At,
   /** When they were last here, null for never. */
   seenAt: At.nullable(),
 });
 export type Person = z.infer<typeof Person>;
-export const People = z.strictObject({ people: z.array(Person) });
+/** `next`: where the list goes on, or null at its end. */
+export const People = z.strictObject({ people: z.array(Person), next: Cursor.nullable() });
 export type People = z.infer<typeof People>;
+
+/** `accounts`: how many people work there who have one. */
+export const OperatedSchool = School.extend({ accounts: z.int() });
+export type OperatedSchool = z.infer<typeof OperatedSchool>;
+export const OperatedSchools = z.strictObject({ schools: z.array(OperatedSchool), next: Cursor.nullable() });
+export type OperatedSchools = z.infer<typeof OperatedSchools>;
 
 /** `school`: the id of one there is, a new one, or null for who has none. Teachers and leads need one. */
 export const Invite = z.strictObject({

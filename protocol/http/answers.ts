@@ -8,12 +8,14 @@ const codes = Object.keys(refusals) as [RefusalCode, ...RefusalCode[]];
 
 /**
  * Every expected "no". `fields` names what does not fit in a request, as dotted paths, for forms. `incident`: under
- * what number the server's log has what went wrong, with `command.failed`.
+ * what number the server's log has what went wrong, with `command.failed`. `current`: what it is by now, of the shape
+ * that the route answers, where somebody else has changed it meanwhile.
  */
 export const RefusalAnswer = z.strictObject({
   refused: z.enum(codes),
   message: z.string(),
   fields: z.array(z.string()).optional(),
   incident: z.string().optional(),
+  current: z.unknown().optional(),
 });
 export type RefusalAnswer = z.infer<typeof RefusalAnswer>;

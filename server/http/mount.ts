@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from "express";
 import type { Logger } from "pino";
 import type * as z from "zod";
-import { type Action, mayAtAll } from "../../domain/permissions.ts";
+import { type Action, mayAtAll, withoutSecondFactor } from "../../domain/permissions.ts";
 import type { RefusalCode } from "../../protocol/refusals.ts";
 import { describeFault } from "../../storage/faults.ts";
 import { cookiesOf } from "./cookies.ts";
@@ -19,8 +19,10 @@ import {
   type Limit,
   nothing,
   Redirect,
+  RedirectAway,
   type RefusedFields,
   type Route,
+  type Upload,
 } from "./route.ts";
 import { refusalAnswer, statusOf } from "./statuses.ts";
 
@@ -38,7 +40,11 @@ const json = express.json({ limit: maxBodyBytes, strict: true });
 
 export function mountRoutes(routes: readonly Route[], mounting: Mounting): express.Router {
   const router = express.Router({ caseSensitive: true, strict: true });
-  for (const route of routes) router[route.method](route.path, json, answering(route, mounting));
+  for (const route of routes) {
+    const answer = answering(route, mounting);
+    if (route.upload) router[route.method](route.path, answer);
+    else router[route.method](route.path, json, answer);
+  }
   return router;
 }
 
@@ -58,6 +64,9 @@ function answering(route: Route, mounting: Mounting): RequestHandler {
     const no = refusalOf(route.action, caller);
     if (no) return refuse(response, no);
     if (caller && tooMany(response, "account", caller.id)) return refuse(response, "request.tooMany");
+    if (route.upload && !(await readFile(request, response, route.upload))) {
+      return refuse(response, route.upload.tooLarge);
+    }
     const input = readInput(route, request);
     if ("misfits" in input) return refuse(response, "request.malformed", input.misfits);
     const value = await route.handle(contextOf(request, response, mounting, caller, network), input);
@@ -67,6 +76,7 @@ function answering(route: Route, mounting: Mounting): RequestHandler {
 
 /** Why this caller may not, or undefined. */
 export function refusalOf(action: Action, caller: Caller | null): RefusalCode | undefined {
+  if (caller?.owesSecondFactor && !withoutSecondFactor.has(action)) return "secondFactor.needed";
   if (mayAtAll(action, actorOf(caller))) return undefined;
   return caller ? "account.notAllowed" : "account.signedOut";
 }
@@ -85,6 +95,16 @@ export function contextOf(
     origin: publicUrl ?? `${request.protocol}://${request.host}`,
     cookies: cookiesOf(request.headers, response, https),
   };
+}
+
+/** Reads the one file that is the body. False when it is larger than it may be. */
+async function readFile(request: Request, response: Response, { maxBytes }: Upload): Promise<boolean> {
+  const read = express.raw({ type: () => true, limit: maxBytes, inflate: false });
+  const fault = await new Promise<unknown>((settle) => read(request, response, settle));
+  if (fault instanceof Error && "status" in fault && fault.status === 413) return false;
+  if (fault) throw fault;
+  request.body ??= Buffer.alloc(0);
+  return true;
 }
 
 type Input = { params: unknown; query: unknown; body: unknown };
@@ -110,23 +130,32 @@ function fieldsOf(error: z.ZodError): string[] {
   });
 }
 
-const refuseWith = (response: Response, { refused, fields }: RefusedFields) => refuse(response, refused, fields);
+export function refuse(response: Response, code: RefusalCode, fields?: readonly string[], current?: unknown): void {
+  response
+    .status(statusOf(code))
+    .json({ ...refusalAnswer(code, fields), ...(current === undefined ? {} : { current }) });
+}
 
-export function refuse(response: Response, code: RefusalCode, fields?: readonly string[]): void {
-  response.status(statusOf(code)).json(refusalAnswer(code, fields));
+function refuseWith(route: Route, request: Request, response: Response, { refused, fields, current }: RefusedFields) {
+  refuse(response, refused, fields, current === undefined ? undefined : checked(route, request, current));
 }
 
 async function answer(route: Route, request: Request, response: Response, value: unknown): Promise<void> {
   if (value instanceof Redirect) return response.redirect(303, value.to);
+  if (value instanceof RedirectAway) return response.redirect(303, value.to.href);
   if (value instanceof FileAnswer) return sendFile(response, value);
   if (value instanceof BodyAnswer) return sendBody(response, value);
-  if (isRefused(value)) return refuseWith(response, value);
+  if (isRefused(value)) return refuseWith(route, request, response, value);
   if (!route.answer) return void response.status(204).end();
-  const checked = route.answer.safeParse(value);
-  if (!checked.success) {
-    throw new Error(`${request.method} ${route.path} would answer what it does not say: ${fieldsOf(checked.error)}`);
-  }
-  response.json(checked.data);
+  response.json(checked(route, request, value));
+}
+
+/** Nothing leaves the server that a route does not say it answers. */
+function checked(route: Route, request: Request, value: unknown): unknown {
+  const read = route.answer?.safeParse(value);
+  if (read?.success) return read.data;
+  const misfits = read ? fieldsOf(read.error) : "anything";
+  throw new Error(`${request.method} ${route.path} would answer what it does not say: ${misfits}`);
 }
 
 function typeAndName(response: Response, type: string, downloadName: string | undefined): void {

@@ -43,9 +43,7 @@ function operation(route: Route): Json {
     operationId: `${route.method}${route.path.replace(/[^A-Za-z]+([A-Za-z])/g, (_all, letter) => letter.toUpperCase())}`,
     security: "public" in permissions[route.action].may ? [{}, { session: [] }] : [{ session: [] }],
     parameters: [...parametersOf(route.params, "path"), ...parametersOf(route.query, "query")],
-    ...(route.body
-      ? { requestBody: { required: true, content: { "application/json": { schema: schemaOf(route.body, "input") } } } }
-      : {}),
+    ...bodyOf(route),
     responses: {
       ...(route.answer
         ? {
@@ -61,6 +59,15 @@ function operation(route: Route): Json {
       },
     },
   };
+}
+
+function bodyOf({ body, upload }: Route): Json {
+  if (upload) {
+    const content = Object.fromEntries(upload.types.map((type) => [type, {}]));
+    return { requestBody: { required: true, description: `At most ${upload.maxBytes} bytes`, content } };
+  }
+  if (!body) return {};
+  return { requestBody: { required: true, content: { "application/json": { schema: schemaOf(body, "input") } } } };
 }
 
 function whoMay(action: Action): string {

@@ -6,7 +6,7 @@ import type { Readable } from "node:stream";
 import * as z from "zod";
 import { type Action, type Actor, nobody, type permissions } from "../../domain/permissions.ts";
 import type { Id } from "../../protocol/ids.ts";
-import type { Refused } from "../../protocol/refusals.ts";
+import type { RefusalCode, Refused } from "../../protocol/refusals.ts";
 
 /** Who asks, as found by their session. */
 export interface Caller {
@@ -19,6 +19,8 @@ export interface Caller {
   readonly language: string;
   /** SHA-256 of the session's token. */
   readonly session: Buffer;
+  /** Must set up a second factor before anything else; until then `actor` is nobody in particular. */
+  readonly owesSecondFactor: boolean;
 }
 
 /**
@@ -56,6 +58,14 @@ export class Redirect {
   }
 }
 
+/** Go to another server (303). Only to one that is set up here, never to what a request names. */
+export class RedirectAway {
+  readonly to: URL;
+  constructor(to: URL) {
+    this.to = to;
+  }
+}
+
 /**
  * A file on disk; byte ranges are answered. `downloadName`: to be saved under this name. `bytes`: as if the file ended
  * there, so that one that still grows stays the same for who reads it in pieces.
@@ -85,10 +95,24 @@ export class BodyAnswer {
   }
 }
 
-export type Special = Redirect | FileAnswer | BodyAnswer;
+export type Special = Redirect | RedirectAway | FileAnswer | BodyAnswer;
 
-/** An expected "no" that may name the fields it is about. */
-export type RefusedFields = Refused & { fields?: string[] };
+/**
+ * An expected "no" that may name the fields it is about. `current`: what it is by now, of the shape that the route answers,
+ * for who changed what somebody else has changed meanwhile.
+ */
+export type RefusedFields = Refused & { fields?: string[]; current?: unknown };
+
+/** The body is one file as it is, read only after it is known that the caller may; `tooLarge` is the refusal for more. */
+export interface Upload {
+  readonly maxBytes: number;
+  readonly tooLarge: RefusalCode;
+  /** What it may be, for the OpenAPI document; the handler looks at the content. */
+  readonly types: readonly string[];
+}
+
+/** The `body` of routes with an `upload`. */
+export const fileBody = z.instanceof(Buffer);
 
 /** A route of any table. Handlers are methods, so that a table may hold routes of different inputs. */
 export interface Route {
@@ -103,6 +127,7 @@ export interface Route {
   readonly params?: z.ZodType | undefined;
   readonly query?: z.ZodType | undefined;
   readonly body?: z.ZodType | undefined;
+  readonly upload?: Upload | undefined;
   /** What a value must look like to leave the server. Without it the route answers nothing (204) or something special. */
   readonly answer?: z.ZodType | undefined;
   handle(context: Context, input: { params: unknown; query: unknown; body: unknown }): Promise<unknown>;
@@ -130,6 +155,7 @@ export function route<
   params?: P;
   query?: Q;
   body?: B;
+  upload?: Upload;
   answer?: A;
   handle(
     context: Context<CallerOf<W>>,

@@ -15,6 +15,7 @@ import { isRefused, type Route } from "../../server/http/route.ts";
 import { bookingRoutes } from "../../server/meetings/bookings.ts";
 import { projectRoutes } from "../../server/projects/routes.ts";
 import { listRoutes } from "../../server/registry/lists.ts";
+import { registryRoutes } from "../../server/registry/routes.ts";
 import { openPool, type Pool } from "../../storage/pool.ts";
 import { secretsUnder } from "../../storage/secrets.ts";
 import { freshDatabase } from "./database.ts";
@@ -72,6 +73,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
       sso: options.sso?.(log),
     }),
     ...listRoutes({ pool }),
+    ...registryRoutes({ pool, evidenceFolder: join(emptyFolder, "evidence") }),
     ...bookingRoutes({ pool, now: () => clock.now }),
     ...projectRoutes({ pool, now: () => clock.now }),
     ...forPool(options.routes ?? []),

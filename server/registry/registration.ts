@@ -1,0 +1,33 @@
+/** Registering by e-mail: whoever reads the letter chooses a password by its link. */
+import type { Register } from "../../protocol/http/registry.ts";
+import { inTransaction, type Pool } from "../../storage/pool.ts";
+import { findByEmail } from "../accounts/accounts.ts";
+import { linkOfToken, makeFurtherLink, makeRegistrationLink } from "../accounts/invitations.ts";
+import { writeLetter } from "../mail/letters.ts";
+
+/**
+ * Writes the letter. There is one in any case, so that whoever asks learns nothing about who has an account here; how many
+ * one address gets, `writeLetter` sees to. Links that somebody was given before go on working: otherwise anybody could
+ * close them.
+ */
+export async function beginRegistration(pool: Pool, registered: Register, origin: string): Promise<void> {
+  const { email, name, language } = registered;
+  await inTransaction(pool, async (db) => {
+    const known = await findByEmail(db, email);
+    if (!known || known.endedAt !== null) {
+      const { token } = await makeRegistrationLink(db, registered);
+      const facts = { name, link: linkOfToken(origin, token) };
+      return writeLetter(db, { to: email, language, kind: "registration", facts });
+    }
+    // Invited, and not answered: who reads letters to this address is who was invited.
+    const purpose = known.passwordHash === null ? "invitation" : "password";
+    const { token } = await makeFurtherLink(db, purpose, known.id);
+    const link = linkOfToken(origin, token);
+    const to = { to: email, account: known.id, language: known.language };
+    if (purpose === "invitation") {
+      return writeLetter(db, { ...to, kind: "registration", facts: { name: known.name, link } });
+    }
+    const facts = { name: known.name, link: `${origin}/`, passwordLink: link };
+    return writeLetter(db, { ...to, kind: "registrationKnown", facts });
+  });
+}
