@@ -12,6 +12,7 @@ import type {
   Me,
   NewSchool,
   OneTimeLink,
+  OperatedSchools,
   People,
   Person,
   School,
@@ -20,7 +21,15 @@ import type {
   SignIn,
 } from "../protocol/http/accounts.ts";
 import type { RefusalAnswer } from "../protocol/http/answers.ts";
-import type { BookMeeting, MadeLink, MakeLink, MeetingWithLinks, MyMeetings } from "../protocol/http/meetings.ts";
+import type {
+  BookableProjects,
+  BookMeeting,
+  MadeLink,
+  MakeLink,
+  MeetingWithLinks,
+  MyMeetings,
+  ProjectMeetings,
+} from "../protocol/http/meetings.ts";
 import type { Replay, ReplayAudience, ReplayFile, ReplayFilm } from "../protocol/http/replays.ts";
 import type { Door, KnockAtDoor, MeetingSchools, Seated, TakeSeat } from "../protocol/http/seats.ts";
 
@@ -30,25 +39,30 @@ export interface Refusal {
   readonly message?: string | undefined;
   readonly fields?: readonly string[] | undefined;
   readonly incident?: string | undefined;
+  /** What it is by now, where somebody else has changed it meanwhile. */
+  readonly current?: unknown;
 }
 export type Answer<T> = { readonly value: T } | Refusal;
 
 export const isRefused = <T>(answer: Answer<T>): answer is Refusal => "refused" in answer;
 
 const answerWithinMs = 20_000;
+/** A file of some megabytes by a school's line. */
+const fileWithinMs = 180_000;
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** `T` is what the route's schema promises (protocol/http); `void` for routes that answer nothing. */
+/**
+ * `T` is what the route's schema promises (protocol/http); `void` for routes that answer nothing. A body that is a file is
+ * sent as it is.
+ */
 export async function ask<T>(method: Method, path: string, body?: unknown): Promise<Answer<T>> {
   try {
     const response = await fetch(path, {
       method,
       cache: "no-store",
-      signal: AbortSignal.timeout(answerWithinMs),
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { "content-type": "application/json; charset=utf-8" } }),
+      signal: AbortSignal.timeout(body instanceof Blob ? fileWithinMs : answerWithinMs),
+      ...sent(body),
     });
     // The server parses every answer with the route's schema before it sends it.
     if (response.status === 204) return { value: undefined as T };
@@ -60,11 +74,23 @@ export async function ask<T>(method: Method, path: string, body?: unknown): Prom
   }
 }
 
+function sent(body: unknown): RequestInit {
+  if (body === undefined) return {};
+  if (body instanceof Blob) return { body, headers: { "content-type": "application/octet-stream" } };
+  return { body: JSON.stringify(body), headers: { "content-type": "application/json; charset=utf-8" } };
+}
+
 function isRefusalAnswer(answer: unknown): answer is Refusal {
   return typeof answer === "object" && answer !== null && "refused" in answer && typeof answer.refused === "string";
 }
 
 const at = encodeURIComponent;
+
+/** `?words=…`, without what is empty. */
+export function query(given: Readonly<Record<string, string | null | undefined>>): string {
+  const wanted = Object.entries(given).flatMap(([name, value]) => (value ? [`${name}=${at(value)}`] : []));
+  return wanted.length === 0 ? "" : `?${wanted.join("&")}`;
+}
 
 /* Accounts */
 
@@ -76,11 +102,15 @@ export const changeMe = (body: ChangeMe) => ask<Me>("PATCH", "/api/me", body);
 export const changePassword = (body: ChangePassword) => ask<void>("POST", "/api/me/password", body);
 export const lookAtInvitation = (token: string) => ask<Invitation>("POST", "/api/invitations/look", { token });
 export const answerInvitation = (body: AnswerInvitation) => ask<SignedIn>("POST", "/api/invitations/answer", body);
-export const schools = () => ask<Schools>("GET", "/api/schools");
+/** Validated ones that have all of the words in their name or town. */
+export const schools = (words: string) => ask<Schools>("GET", `/api/schools${query({ words })}`);
 
 /* The operator */
 
-export const people = () => ask<People>("GET", "/api/operate/people");
+export const people = (words: string, after: string | null) =>
+  ask<People>("GET", `/api/operate/people${query({ words, after })}`);
+export const operatedSchools = (words: string, after: string | null) =>
+  ask<OperatedSchools>("GET", `/api/operate/schools${query({ words, after })}`);
 export const invite = (body: Invite) => ask<OneTimeLink>("POST", "/api/operate/people", body);
 export const renewLink = (person: string) => ask<OneTimeLink>("POST", `/api/operate/people/${at(person)}/link`);
 export const endAccount = (person: string) => ask<Person>("POST", `/api/operate/people/${at(person)}/end`);
@@ -91,6 +121,9 @@ export const addSchool = (body: NewSchool) => ask<School>("POST", "/api/operate/
 const booking = (meeting: string) => `/api/bookings/${at(meeting)}`;
 
 export const myMeetings = () => ask<MyMeetings>("GET", "/api/bookings");
+export const bookableProjects = () => ask<BookableProjects>("GET", "/api/bookable-projects");
+export const projectMeetings = (project: string) =>
+  ask<ProjectMeetings>("GET", `/api/projects/${at(project)}/meetings`);
 export const bookMeeting = (body: BookMeeting) => ask<MeetingWithLinks>("POST", "/api/bookings", body);
 export const bookedMeeting = (meeting: string) => ask<MeetingWithLinks>("GET", booking(meeting));
 export const cancelBooking = (meeting: string) => ask<void>("DELETE", booking(meeting));
