@@ -15,6 +15,7 @@ import { migrate } from "../storage/migrations.ts";
 import { openPool } from "../storage/pool.ts";
 import { secretsUnder } from "../storage/secrets.ts";
 import { firstOperatorLink } from "./accounts/invitations.ts";
+import { passwordLinkRoutes } from "./accounts/passwordLink.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { accountOfRequest } from "./accounts/sessions.ts";
 import { openProvider } from "./accounts/sso/provider.ts";
@@ -148,6 +149,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
       ...listRoutes({ pool }),
       ...registryRoutes({ pool, evidenceFolder }),
       ...deskRoutes({ pool, evidenceFolder, twoPersons: settings.twoPersons, now: Date.now }),
+      ...passwordLinkRoutes({ pool }),
       ...mailRoutes({ pool, sends: mail !== undefined }),
       ...bookingRoutes({ pool, now: Date.now }),
       ...projectRoutes({ pool, now: Date.now }),

@@ -6,12 +6,14 @@ import { type Logger, pino } from "pino";
 import { Registry } from "prom-client";
 import type { AccountRole, NewSchool } from "../../protocol/http/accounts.ts";
 import { invite } from "../../server/accounts/invitations.ts";
+import { passwordLinkRoutes } from "../../server/accounts/passwordLink.ts";
 import { accountRoutes } from "../../server/accounts/routes.ts";
 import { accountOfRequest } from "../../server/accounts/sessions.ts";
 import type { SsoProvider } from "../../server/accounts/sso/provider.ts";
 import { type AppParts, makeApp } from "../../server/http/app.ts";
 import { type Door, openDoor } from "../../server/http/listen.ts";
 import { isRefused, type Route } from "../../server/http/route.ts";
+import { mailRoutes } from "../../server/mail/routes.ts";
 import { bookingRoutes } from "../../server/meetings/bookings.ts";
 import { projectRoutes } from "../../server/projects/routes.ts";
 import { listRoutes } from "../../server/registry/lists.ts";
@@ -51,6 +53,8 @@ export interface FrontDoorOptions
   readonly pages?: AppParts["pages"] | ((pool: Pool) => AppParts["pages"]);
   readonly clientFolder?: string;
   readonly ended?: (account: string) => void;
+  /** Whether the mailbox says that letters go out. */
+  readonly sends?: boolean;
   readonly requireSecondFactor?: boolean;
   readonly sso?: (log: Logger) => SsoProvider;
 }
@@ -72,6 +76,8 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
       ...{ pool, demo: false, ended, secrets, now: () => clock.now },
       sso: options.sso?.(log),
     }),
+    ...passwordLinkRoutes({ pool }),
+    ...mailRoutes({ pool, sends: options.sends ?? false }),
     ...listRoutes({ pool }),
     ...registryRoutes({ pool, evidenceFolder: join(emptyFolder, "evidence") }),
     ...bookingRoutes({ pool, now: () => clock.now }),
