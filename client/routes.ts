@@ -19,6 +19,7 @@ export interface Route {
 export const routes: readonly Route[] = [
   { path: "/", load: () => import("./pages/front.tsx") },
   { path: "/begin", load: () => import("./pages/begin.tsx") },
+  { path: "/sign-in", load: () => import("./pages/sign-in.tsx") },
   { path: "/account", load: () => import("./pages/account.tsx") },
   { path: "/forgotten", load: () => import("./pages/forgotten.tsx") },
   { path: "/operate/mail", load: () => import("./pages/operate-mail.tsx") },

@@ -5,6 +5,7 @@
 export const pageModules: Readonly<Record<string, string>> = {
   "/": "pages/front.tsx",
   "/begin": "pages/begin.tsx",
+  "/sign-in": "pages/sign-in.tsx",
   "/account": "pages/account.tsx",
   "/forgotten": "pages/forgotten.tsx",
   "/operate/mail": "pages/operate-mail.tsx",

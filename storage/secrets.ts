@@ -52,7 +52,9 @@ export function secretsUnder(folder: string, given: string | undefined): Secrets
 function opened(key: Buffer, sealed: Buffer, about: string): string {
   const from = 1 + nonceBytes + tagBytes;
   if (sealed.length < from || sealed[0] !== version) throw new UnreadableSecret("This is nothing that was sealed here");
-  const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(1, 1 + nonceBytes), { authTagLength: tagBytes });
+  const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(1, 1 + nonceBytes), {
+    authTagLength: tagBytes,
+  });
   decipher.setAAD(Buffer.from(about)).setAuthTag(sealed.subarray(1 + nonceBytes, from));
   try {
     return Buffer.concat([decipher.update(sealed.subarray(from)), decipher.final()]).toString("utf8");

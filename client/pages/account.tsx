@@ -10,8 +10,10 @@ import type { FieldErrors } from "../views/field-errors.ts";
 import { byName, languages } from "../views/regions.ts";
 import { languageName } from "../words/formats.ts";
 import { languageTag, t } from "../words/words.ts";
+import { IdentitiesPart } from "./portal/identities-part.tsx";
 import { NewPasswordField } from "./portal/new-password-field.tsx";
 import { OwnPage, PortalFrame } from "./portal/portal-page.tsx";
+import { SecondFactorPart } from "./portal/second-factor-part.tsx";
 import { ErrorSummary, Trouble } from "./portal/trouble.tsx";
 import { useAct } from "./portal/use-act.ts";
 import { useForm } from "./portal/use-form.ts";
@@ -42,6 +44,8 @@ function Account({ me: first, door }: { me: Me; door: FrontDoor }) {
     >
       <AboutMe me={me} changed={setMe} />
       <ChangePassword me={me} />
+      <SecondFactorPart email={me.email} />
+      <IdentitiesPart zone={me.timeZone} />
     </PortalFrame>
   );
 }

@@ -1,6 +1,6 @@
 /** People with an account, as the database has them. */
 import { type Actor, may, standingsOf } from "../../domain/permissions.ts";
-import type { AccountRole, ChangeMe, Me, Person, School } from "../../protocol/http/accounts.ts";
+import type { AccountRole, ChangeMe, Me, OwnSchool, Person, School } from "../../protocol/http/accounts.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { Queryable } from "../../storage/pool.ts";
 import { addMembership, appointAmbassador, appointToService } from "../registry/standing.ts";
@@ -13,40 +13,46 @@ export interface Account {
   actor: Actor;
   /** The first of the schools they work at. */
   school: School | null;
+  /** Where they work, the first one first; schools that wait, were refused or are closed are none of them. */
+  schools: OwnSchool[];
   timeZone: string;
   language: string;
   createdAt: number;
   seenAt: number | null;
   endedAt: number | null;
+  /** A second factor is asked for when they sign in. */
+  hasSecondFactor: boolean;
 }
 
 /** An Actor, from the view `standings` as `t`. */
 export const actorColumn = `jsonb_build_object('account', t.account_id, 'schools', t.schools, 'serves', t.serves,
     'ambassador', t.ambassador, 'operator', t.operator)`;
 
-const columns = `a.id, a.email, a.name, a.password_hash as "passwordHash", ${actorColumn} as actor,
+export const columnsOfAccount = `a.id, a.email, a.name, a.password_hash as "passwordHash", ${actorColumn} as actor,
   a.time_zone as "timeZone", a.language, a.created_at as "createdAt", a.seen_at as "seenAt", a.ended_at as "endedAt",
+  exists (select from second_factors f where f.account_id = a.id and f.confirmed_at is not null) as "hasSecondFactor",
   case when s.id is not null
-    then jsonb_build_object('id', s.id, 'name', s.name, 'town', s.town, 'country', s.country) end as school`;
-const from = "accounts a join standings t on t.account_id = a.id left join schools s on s.id = t.schools -> 0 ->> 'id'";
+    then jsonb_build_object('id', s.id, 'name', s.name, 'town', s.town, 'country', s.country) end as school,
+  coalesce((select jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'town', w.town, 'country', w.country,
+                                                'state', w.state) order by m.created_at, m.id)
+            from memberships m join schools w on w.id = m.school_id
+            where m.account_id = a.id and m.state = 'active' and w.state in ('validated', 'suspended')),
+           '[]') as schools`;
+export const fromAccounts =
+  "accounts a join standings t on t.account_id = a.id left join schools s on s.id = t.schools -> 0 ->> 'id'";
 
 export async function findAccount(db: Queryable, id: Id): Promise<Account | undefined> {
-  const { rows } = await db.query<Account>(`select ${columns} from ${from} where a.id = $1`, [id]);
+  const { rows } = await db.query<Account>(`select ${columnsOfAccount} from ${fromAccounts} where a.id = $1`, [id]);
   return rows[0];
 }
 
 /** The live account of this address, or else the one that was ended last. */
 export async function findByEmail(db: Queryable, email: string): Promise<Account | undefined> {
   const { rows } = await db.query<Account>(
-    `select ${columns} from ${from} where a.email = $1 order by a.ended_at desc nulls first limit 1`,
+    `select ${columnsOfAccount} from ${fromAccounts} where a.email = $1 order by a.ended_at desc nulls first limit 1`,
     [email],
   );
   return rows[0];
-}
-
-export async function listPeople(db: Queryable): Promise<Person[]> {
-  const { rows } = await db.query<Account>(`select ${columns} from ${from} order by lower(a.name), a.email`);
-  return rows.map(personOf);
 }
 
 export interface NewAccount {
@@ -119,22 +125,29 @@ export function roleOf({ operator, serves, schools, ambassador }: Actor): Accoun
   return schools.some(({ lead }) => lead) ? "lead" : "teacher";
 }
 
+/** Whoever decides about others, or hears what is confided, should show more than a password. */
+const callsForSecondFactor = ({ operator, serves, schools }: Actor): boolean =>
+  operator || serves.length > 0 || schools.some(({ lead }) => lead);
+
 /** The country of the support service somebody works for; null for the central one, and for who works for none. */
 const servedCountry = ({ serves }: Actor): string | null => serves.find((country) => country !== null) ?? null;
 
 export function meOf(account: Account): Me {
-  const { id, name, email, school, actor, timeZone, language } = account;
+  const { id, name, email, school, schools, actor, timeZone, language } = account;
   return {
-    ...{ id, name, email, school, timeZone, language },
+    ...{ id, name, email, school, schools, timeZone, language },
     role: roleOf(actor),
     standings: standingsOf(actor),
     country: servedCountry(actor),
     books: may("meeting.book", actor, { account: id }),
+    secondFactor: account.hasSecondFactor ? "on" : callsForSecondFactor(actor) ? "advised" : "off",
   };
 }
 
 export function personOf(account: Account): Person {
   const { id, name, email, school, actor, createdAt, seenAt } = account;
   const state = account.endedAt !== null ? "ended" : account.passwordHash === null ? "invited" : "active";
-  return { id, name, email, role: roleOf(actor), school, country: servedCountry(actor), state, createdAt, seenAt };
+  const { hasSecondFactor: secondFactor } = account;
+  const country = servedCountry(actor);
+  return { id, name, email, role: roleOf(actor), school, country, state, secondFactor, createdAt, seenAt };
 }

@@ -3,25 +3,33 @@ import {
   AnswerInvitation,
   ChangeMe,
   ChangePassword,
+  ChooseSchool,
   FrontDoor,
   Invitation,
   LookAtInvitation,
   Me,
   Schools,
   SignedIn,
+  type SignedIn as SignedInAnswer,
   SignIn,
 } from "../../protocol/http/accounts.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { Pool } from "../../storage/pool.ts";
-import { type Context, isRefused, type RefusedFields, type Route, route } from "../http/route.ts";
-import { type Account, changeAccount, findAccount, hasAnybody, meOf, setPassword } from "./accounts.ts";
+import type { Secrets } from "../../storage/secrets.ts";
+import { type Cookies, isRefused, type RefusedFields, type Route, route } from "../http/route.ts";
+import { changeAccount, findAccount, hasAnybody, meOf, setPassword } from "./accounts.ts";
 import { keepAct } from "./acts.ts";
+import { listSchools } from "./finding.ts";
 import { answerInvitation, lookAtInvitation } from "./invitations.ts";
 import { operateRoutes } from "./operate.ts";
 import { fitsPassword, hashPassword, isWeak, TooBusy } from "./passwords.ts";
-import { listSchools } from "./schools.ts";
-import { beginSession, endSession, endSessions } from "./sessions.ts";
+import { secondFactorRoutes } from "./secondFactorRoutes.ts";
+import { endSession, endSessions } from "./sessions.ts";
 import { SignInTries, signIn } from "./signIn.ts";
+import { arrivalHash, findArrival } from "./sso/arrivals.ts";
+import type { SsoProvider } from "./sso/provider.ts";
+import { ssoRoutes } from "./sso/routes.ts";
+import { CodeTries, findChallenge, forgetChallenge, passFirstStep } from "./steps.ts";
 
 export interface AccountsParts {
   readonly pool: Pool;
@@ -29,6 +37,12 @@ export interface AccountsParts {
   /** Told when an account was ended, so that its live seats end too. */
   ended?(account: Id): void;
   readonly tries?: SignInTries;
+  readonly codeTries?: CodeTries;
+  readonly secrets: Secrets;
+  /** Single sign-on, where it is set up. */
+  readonly sso?: SsoProvider | undefined;
+  /** The clock that one-time codes are looked at by. */
+  now?(): number;
 }
 
 const minuteMs = 60_000;
@@ -38,13 +52,19 @@ const often = { times: 1_200, perMs: minuteMs, per: "network" } as const;
 const costly = { times: 240, perMs: minuteMs, per: "network" } as const;
 
 export function accountRoutes(parts: AccountsParts): Route[] {
-  const { pool, tries = new SignInTries() } = parts;
-  return [...frontDoorRoutes(parts), ...signInRoutes(pool, tries), ...myRoutes(pool), ...linkRoutes(pool)].concat(
-    operateRoutes(parts),
-  );
+  const { pool, secrets, sso, tries = new SignInTries(), codeTries = new CodeTries(), now = Date.now } = parts;
+  return [
+    ...frontDoorRoutes(parts),
+    ...signInRoutes(pool, tries),
+    ...secondFactorRoutes({ pool, secrets, now }, codeTries),
+    ...ssoRoutes({ pool, provider: sso }),
+    ...myRoutes(pool),
+    ...linkRoutes(pool),
+    ...operateRoutes(parts),
+  ];
 }
 
-function frontDoorRoutes({ pool, demo }: AccountsParts): Route[] {
+function frontDoorRoutes({ pool, demo, sso }: AccountsParts): Route[] {
   let begun = false;
   return [
     route({
@@ -54,20 +74,27 @@ function frontDoorRoutes({ pool, demo }: AccountsParts): Route[] {
       action: "door.look",
       limit: often,
       answer: FrontDoor,
-      async handle({ caller }) {
+      async handle({ caller, cookies }) {
         begun ||= await hasAnybody(pool);
         const account = caller ? await findAccount(pool, caller.id) : undefined;
-        return { me: account ? meOf(account) : null, begun, demo };
+        return {
+          me: account ? meOf(account) : null,
+          ...{ begun, demo },
+          sso: sso?.name ?? null,
+          secondStep: caller === null && (await findChallenge(pool, cookies)) !== undefined,
+          owesSecondFactor: caller?.owesSecondFactor ?? false,
+        };
       },
     }),
     route({
       method: "get",
       path: "/api/schools",
-      summary: "The schools this server knows, to choose from",
+      summary: "Validated schools to choose from, by words of their name and town; at most 200",
       action: "school.list",
       limit: often,
+      query: ChooseSchool,
       answer: Schools,
-      handle: async () => ({ schools: await listSchools(pool) }),
+      handle: async (_context, { query }) => ({ schools: await listSchools(pool, query.words) }),
     }),
   ];
 }
@@ -82,13 +109,12 @@ function signInRoutes(pool: Pool, tries: SignInTries): Route[] {
       limit: costly,
       body: SignIn,
       answer: SignedIn,
-      handle: ({ cookies, caller, network }, { body }) =>
-        unlessBusy(async () => {
-          const account = await signIn(pool, tries, body, network);
-          if (isRefused(account)) return account;
-          if (caller) await endSession(pool, caller.session);
-          await beginSession(pool, account.id, cookies);
-          return { me: meOf(account) };
+      handle: (context, { body }) =>
+        unlessBusy(async (): Promise<SignedInAnswer | RefusedFields> => {
+          const arrival = body.link ? arrivalHash(context.cookies) : null;
+          if (body.link && !arrival) return { refused: "sso.expired" };
+          const account = await signIn(pool, tries, body, context.network);
+          return isRefused(account) ? account : passFirstStep(pool, context, account, arrival);
         }),
     }),
     route({
@@ -99,6 +125,7 @@ function signInRoutes(pool: Pool, tries: SignInTries): Route[] {
       limit: often,
       async handle({ caller, cookies }) {
         if (caller) await endSession(pool, caller.session);
+        await forgetChallenge(pool, cookies);
         cookies.forget("twinlight");
         return undefined;
       },
@@ -181,16 +208,23 @@ function linkRoutes(pool: Pool): Route[] {
       handle: (context, { body }) =>
         unlessBusy(async () => {
           const account = await answerInvitation(pool, body);
-          return isRefused(account) ? account : signedIn(pool, context, account);
+          if (isRefused(account)) return account;
+          return passFirstStep(
+            pool,
+            context,
+            account,
+            await arrivalOfWhoRegistered(pool, context.cookies, account.email),
+          );
         }),
     }),
   ];
 }
 
-async function signedIn(pool: Pool, { caller, cookies }: Context, account: Account): Promise<SignedIn> {
-  if (caller) await endSession(pool, caller.session);
-  await beginSession(pool, account.id, cookies);
-  return { me: meOf(account) };
+/** Who came by single sign-on, had no account and has made one now: from here on it is their way in. */
+async function arrivalOfWhoRegistered(pool: Pool, cookies: Cookies, email: string): Promise<Buffer | null> {
+  const hash = arrivalHash(cookies);
+  const arrival = await findArrival(pool, hash);
+  return arrival?.registers && arrival.email === email ? hash : null;
 }
 
 async function unlessBusy<T>(work: () => Promise<T>): Promise<T | RefusedFields> {

@@ -25,4 +25,10 @@ export function stepOfCode(secret: string, code: string, now: number): number | 
 
 /** What the QR code says. `label` names the account in the app's list. */
 export const totpAddress = (secret: string, label: string): string =>
-  new TOTP({ issuer: "Twinlight", label, secret: Secret.fromBase32(secret), period: stepMs / 1000, ...shape }).toString();
+  new TOTP({
+    issuer: "Twinlight",
+    label,
+    secret: Secret.fromBase32(secret),
+    period: stepMs / 1000,
+    ...shape,
+  }).toString();

@@ -45,7 +45,15 @@ describe("a one-time link", () => {
 
 describe("the operator's list", () => {
   const person = (name: string, state: Person["state"], school: string | null = null): Person => ({
-    ...{ id: name, name, email: `${name.toLowerCase()}@example.org`, role: "teacher", country: null, state },
+    ...{
+      id: name,
+      name,
+      email: `${name.toLowerCase()}@example.org`,
+      role: "teacher",
+      country: null,
+      secondFactor: false,
+      state,
+    },
     school: school === null ? null : { id: school, name: school, town: "Aveiro", country: "PT" },
     ...{ createdAt: 0, seenAt: null },
   });

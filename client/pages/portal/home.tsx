@@ -10,6 +10,7 @@ import { dateTimeIn } from "../../words/zoned.ts";
 import { CodeForm } from "./code-form.tsx";
 import { MeetingRow, NextMeeting, PastMeeting } from "./meeting-rows.tsx";
 import { PortalFrame } from "./portal-page.tsx";
+import { SecondFactorNotice } from "./second-factor-notice.tsx";
 import { Trouble } from "./trouble.tsx";
 import { useAct } from "./use-act.ts";
 import { useAsked } from "./use-asked.ts";
@@ -24,6 +25,7 @@ function HomeWithoutMeetings({ me, door }: { me: Me; door: FrontDoor }) {
   const isOperator = me.role === "operator";
   return (
     <PortalFrame door={door} title={t("front.hello", { name: me.name })} side={<ByCode />}>
+      <SecondFactorNotice me={me} />
       <div className="card">
         <EmptyState
           icon={isOperator ? "users-three" : "door-open"}
@@ -80,6 +82,7 @@ function HomeOfMeetings({ me, door }: { me: Me; door: FrontDoor }) {
       }
       side={<ByCode />}
     >
+      <SecondFactorNotice me={me} />
       <Trouble refusal={start.refusal} again={start.run} />
       {asked.state === "refused" ? <Trouble refusal={asked.refusal} again={again} /> : null}
       {asked.state === "asking" ? <p role="status">{t("app.loading")}</p> : null}

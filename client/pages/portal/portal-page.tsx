@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import type { FrontDoor, Me } from "../../../protocol/http/accounts.ts";
 import { frontDoor, type Refusal, signOut } from "../../api.ts";
 import { ButtonLink } from "../../parts/button.tsx";
@@ -7,6 +7,7 @@ import { Icon } from "../../parts/icon.tsx";
 import { Menu } from "../../parts/menu.tsx";
 import { PageFrame } from "../../parts/page-frame.tsx";
 import { t } from "../../words/words.ts";
+import { DoorProvider } from "./door.ts";
 import { SignInForm } from "./sign-in-form.tsx";
 import { Trouble } from "./trouble.tsx";
 import { useAct } from "./use-act.ts";
@@ -23,13 +24,31 @@ export interface Shown {
   children?: ReactNode;
 }
 
+/** Few ever see it. */
+const OwesSecondFactor = lazy(() => import("./owes-second-factor.tsx"));
+
+function Owed({ me, door }: { me: Me; door: FrontDoor }) {
+  return (
+    <Suspense fallback={<PortalFrame door={door} />}>
+      <OwesSecondFactor me={me} door={door} />
+    </Suspense>
+  );
+}
+
 /** A page for whoever comes. `title` names the tab. */
 export function OpenPage({ title, children }: { title?: string; children: (door: FrontDoor) => ReactNode }) {
   const { asked, again } = useAsked(frontDoor);
   useEffect(() => {
     document.title = title === undefined ? t("app.name") : `${title} · ${t("app.name")}`;
   }, [title]);
-  if (asked.state === "here") return children(asked.value);
+  if (asked.state === "here") {
+    const door = asked.value;
+    return (
+      <DoorProvider value={door}>
+        {door.owesSecondFactor && door.me !== null ? <Owed me={door.me} door={door} /> : children(door)}
+      </DoorProvider>
+    );
+  }
   return <Waiting refusal={asked.state === "refused" ? asked.refusal : undefined} again={again} />;
 }
 

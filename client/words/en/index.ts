@@ -4,10 +4,12 @@ import { arriving } from "./arriving.ts";
 import { booking } from "./booking.ts";
 import { common } from "./common.ts";
 import { floor } from "./floor.ts";
+import { labels } from "./labels.ts";
 import { mail } from "./mail.ts";
 import { refusalWords } from "./refusals.ts";
 import { replay } from "./replay.ts";
 import { room } from "./room.ts";
+import { signingIn } from "./signing-in.ts";
 
 export const en = {
   ...common,
@@ -18,5 +20,7 @@ export const en = {
   ...accounts,
   ...booking,
   ...mail,
+  ...signingIn,
+  ...labels,
   ...refusalWords,
 } as const;

@@ -15,7 +15,7 @@ export interface Identified {
 }
 
 /** Whose account it is; it was used just now. */
-export async function useIdentity(db: Queryable, { issuer, subject }: Identified): Promise<Id | undefined> {
+export async function ownerOf(db: Queryable, { issuer, subject }: Identified): Promise<Id | undefined> {
   const { rows } = await db.query<{ account: Id }>(
     `update identities set last_used_at = now() where issuer = $1 and subject = $2 returning account_id as account`,
     [issuer, subject],
@@ -35,7 +35,7 @@ export async function addIdentity(
      on conflict (issuer, subject) do nothing`,
     [newId(), account.id, issuer, subject, email],
   );
-  if (rowCount !== 1) return (await useIdentity(db, { issuer, subject, email })) === account.id;
+  if (rowCount !== 1) return (await ownerOf(db, { issuer, subject, email })) === account.id;
   await keepAct(db, "identityLinked", account.id, account.id);
   const facts = { name: account.name, provider: new URL(issuer).host, link: `${origin}/account` };
   await writeLetter(db, {

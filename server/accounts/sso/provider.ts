@@ -5,7 +5,7 @@ import type { Logger } from "pino";
 import type { SsoSettings } from "../../../config/settings.ts";
 import type { SsoReturn } from "../../../protocol/http/sso.ts";
 import type { RefusalCode, Refused } from "../../../protocol/refusals.ts";
-import { type Claims, claimAt, type Comer, comerOf } from "./claims.ts";
+import { type Claims, type Comer, claimAt, comerOf } from "./claims.ts";
 
 /** How long what the provider publishes about itself is believed without asking again. */
 const metadataMs = 600_000;
@@ -29,7 +29,10 @@ export function openProvider(settings: SsoSettings, log: Logger, now: () => numb
 
   async function metadata(): Promise<oidc.ServerMetadata> {
     if (known && now() - known.at < metadataMs) return known.metadata;
-    const options = { execute: isPlain(settings.issuer) ? [oidc.allowInsecureRequests] : [], timeout: answerWithinSeconds };
+    const options = {
+      execute: isPlain(settings.issuer) ? [oidc.allowInsecureRequests] : [],
+      timeout: answerWithinSeconds,
+    };
     const found = await oidc.discovery(new URL(settings.issuer), settings.clientId, undefined, undefined, options);
     known = { metadata: found.serverMetadata(), at: now() };
     return known.metadata;

@@ -11,7 +11,7 @@ import { passFirstStep } from "../steps.ts";
 import { arrivalHash, findArrival, keepArrival } from "./arrivals.ts";
 import { type Attempt, beginAttempt, takeAttempt } from "./attempts.ts";
 import type { Comer } from "./claims.ts";
-import { addIdentity, listIdentities, removeIdentity, useIdentity } from "./identities.ts";
+import { addIdentity, listIdentities, ownerOf, removeIdentity } from "./identities.ts";
 import type { SsoProvider } from "./provider.ts";
 
 const minuteMs = 60_000;
@@ -89,18 +89,13 @@ function comingRoutes({ pool, provider }: SsoParts): Route[] {
 async function arrive(pool: Pool, context: Context, attempt: Attempt, comer: Comer): Promise<`/${string}` | Refused> {
   if (!comer.isStaff) return { refused: "sso.notStaff" };
   if (attempt.account !== null) return link(pool, context, attempt.account, comer);
-  const owner = await useIdentity(pool, { ...comer, email: comer.email ?? "" });
+  const owner = await ownerOf(pool, { ...comer, email: comer.email ?? "" });
   const account = owner === undefined ? undefined : await findAccount(pool, owner);
   if (account) return enter(pool, context, account, attempt.to);
   return welcome(pool, context, comer);
 }
 
-async function enter(
-  pool: Pool,
-  context: Context,
-  account: Account,
-  to: string,
-): Promise<`/${string}` | Refused> {
+async function enter(pool: Pool, context: Context, account: Account, to: string): Promise<`/${string}` | Refused> {
   if (account.endedAt !== null) return { refused: "account.ended" };
   const signedIn = await passFirstStep(pool, context, account);
   if (isRefused(signedIn)) return signedIn;
