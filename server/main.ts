@@ -22,6 +22,7 @@ import { openProvider } from "./accounts/sso/provider.ts";
 import { demoTable, makeDemoWorld } from "./demo/world.ts";
 import { makeApp } from "./http/app.ts";
 import { openDoor } from "./http/listen.ts";
+import type { Page } from "./http/pages.ts";
 import { newId } from "./ids.ts";
 import { filmWhenEnded, openJobs } from "./jobs.ts";
 import { mailRoutes } from "./mail/routes.ts";
@@ -39,6 +40,9 @@ import { seatRoutes } from "./meetings/seats.ts";
 import { SignalRelay } from "./meetings/signals.ts";
 import { countMeetings } from "./metrics.ts";
 import { pageModules, pagePaths } from "./pagePaths.ts";
+import { BadgeKeys } from "./projects/badgeKeys.ts";
+import { labelPage, labelRoutes } from "./projects/labelRoutes.ts";
+import { projectPage, publicProjectRoutes } from "./projects/publicProjects.ts";
 import { projectRoutes } from "./projects/routes.ts";
 import { deskRoutes } from "./registry/desk.ts";
 import { keepSweepingEvidence } from "./registry/evidence.ts";
@@ -153,13 +157,12 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
       ...mailRoutes({ pool, sends: mail !== undefined }),
       ...bookingRoutes({ pool, now: Date.now }),
       ...projectRoutes({ pool, now: Date.now }),
+      ...publicProjectRoutes({ pool }),
+      ...labelRoutes({ pool, keys: new BadgeKeys(settings.dataDir), now: Date.now }),
       ...seatRoutes({ pool, hosts, newId, routerRtpCapabilities: () => ({ ...routerRtpCapabilities }) }),
       ...replayRoutes({ pool, mediaFolder: join(settings.dataDir, "media"), now: Date.now, jobs }),
     ],
-    pages: [replayPage({ pool }), ...pagePaths.map((path) => ({ path }))].map((page) => ({
-      ...page,
-      module: pageModules[page.path],
-    })),
+    pages: pagesWith([replayPage({ pool }), labelPage({ pool }), projectPage({ pool })]),
     clientFolder,
     trustProxy: settings.trustProxy,
     checks: [
@@ -213,6 +216,14 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
     mediaOf: (meeting) => media.get(meeting),
     close: () => opened.disposeAsync(),
   };
+}
+
+/** Every page there is; `special` ones say who may see them, or what stands in their head. */
+function pagesWith(special: readonly Page[]): Page[] {
+  return pagePaths.map((path) => ({
+    ...(special.find((page) => page.path === path) ?? { path }),
+    module: pageModules[path],
+  }));
 }
 
 function greetingFor(firstLink: string | null): string | null {

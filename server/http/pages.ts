@@ -2,6 +2,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import express, { type RequestHandler, type Response } from "express";
+import { type Head, withHead } from "./head.ts";
 import { networkOf } from "./limits.ts";
 import { contextOf, type Mounting } from "./mount.ts";
 import { preloadLinks, readManifest } from "./preloads.ts";
@@ -18,6 +19,8 @@ export interface Page {
    * refusal's status: the script in it says the sentence.
    */
   refuse?(context: Context, params: Record<string, string>): Promise<RefusedFields | undefined>;
+  /** What its head says to whoever is sent its address before any script runs. */
+  head?(context: Context, params: Record<string, string>): Promise<Head | undefined>;
 }
 
 export function pages(list: readonly Page[], clientFolder: string, mounting: Mounting): express.Router {
@@ -25,21 +28,20 @@ export function pages(list: readonly Page[], clientFolder: string, mounting: Mou
   const send = pageSender(clientFolder);
   for (const page of list) {
     router.get(page.path, async (request, response) => {
-      let status = 200;
-      if (page.refuse) {
-        const caller = await mounting.identify(request);
-        const context = contextOf(request, response, mounting, caller, networkOf(request.ip));
-        const refusal = await page.refuse(context, { ...request.params } as Record<string, string>);
-        if (refusal) status = statusOf(refusal.refused);
-      }
-      await send(response, status, page.module);
+      if (!page.refuse && !page.head) return send(response, 200, page.module);
+      const caller = await mounting.identify(request);
+      const context = contextOf(request, response, mounting, caller, networkOf(request.ip));
+      const params = { ...request.params } as Record<string, string>;
+      const refusal = await page.refuse?.(context, params);
+      const head = refusal ? undefined : await page.head?.(context, params);
+      await send(response, refusal ? statusOf(refusal.refused) : 200, page.module, head);
     });
   }
   router.get("/{*any}", unknownPage(send));
   return router;
 }
 
-type SendPage = (response: Response, status: number, module?: string) => Promise<void>;
+type SendPage = (response: Response, status: number, module?: string, head?: Head) => Promise<void>;
 
 /** Somebody mistyped an address: the page says so in their language, with the status that is true. */
 function unknownPage(send: SendPage): RequestHandler {
@@ -52,7 +54,7 @@ function unknownPage(send: SendPage): RequestHandler {
 
 function pageSender(clientFolder: string): SendPage {
   const read = builtPage(clientFolder);
-  return async (response, status, module) => {
+  return async (response, status, module, head) => {
     response.setHeader("Cache-Control", "no-store");
     const built = await read().catch(() => undefined);
     if (built === undefined) {
@@ -60,7 +62,12 @@ function pageSender(clientFolder: string): SendPage {
       return;
     }
     const nonce: string = response.locals.nonce;
-    response.status(status).type("html").send(built.with(module).replaceAll("%NONCE%", nonce));
+    // What people wrote comes in last: nothing of it is taken for a place to put the nonce.
+    const html = built.with(module).replaceAll("%NONCE%", nonce);
+    response
+      .status(status)
+      .type("html")
+      .send(head === undefined ? html : withHead(html, head));
   };
 }
 

@@ -1,0 +1,135 @@
+import type { ReactNode } from "react";
+import type { FrontDoor } from "../../../protocol/http/accounts.ts";
+import type { PublicProject } from "../../../protocol/http/publicProjects.ts";
+import { publicProject } from "../../api/labels.ts";
+import { ButtonLink } from "../../parts/button.tsx";
+import { EmptyState } from "../../parts/empty-state.tsx";
+import { Place } from "../../parts/place.tsx";
+import { Refusal } from "../../parts/said.tsx";
+import { Tag } from "../../parts/tag.tsx";
+import { countryName, listOf, longDate } from "../../words/formats.ts";
+import { t } from "../../words/words.ts";
+import { PortalFrame } from "./portal-page.tsx";
+import { Trouble } from "./trouble.tsx";
+import { useAsked } from "./use-asked.ts";
+import { useList } from "./use-list.ts";
+import "./public.css";
+
+/** What everybody may read of a project, in the portal's frame: for who is not in it, signed in or not. */
+export function PublicProjectPage({ slug, door }: { slug: string; door: FrontDoor }) {
+  const { asked, again } = useAsked(() => publicProject(slug));
+  if (asked.state === "here") return <Shown project={asked.value} door={door} />;
+  if (asked.state === "asking") {
+    return (
+      <PortalFrame door={door}>
+        <p className="portal-waiting" role="status">
+          {t("app.loading")}
+        </p>
+      </PortalFrame>
+    );
+  }
+  const unknown = asked.refusal.refused === "request.notFound" || asked.refusal.refused === "request.malformed";
+  return (
+    <PortalFrame door={door} title={unknown ? t("publicProject.none") : t("app.failed")}>
+      {unknown ? (
+        <EmptyState
+          icon="magnifying-glass"
+          title={t("publicProject.noneHint")}
+          act={
+            <ButtonLink look="filled" href="/projects/all">
+              {t("publicProject.all")}
+            </ButtonLink>
+          }
+        />
+      ) : (
+        <Trouble refusal={asked.refusal} again={again} />
+      )}
+    </PortalFrame>
+  );
+}
+
+function Shown({ project, door }: { project: PublicProject; door: FrontDoor }) {
+  const languages = useList("language");
+  const subjects = useList("subject");
+  const ages = agesOf(project);
+  return (
+    <PortalFrame
+      door={door}
+      title={project.title}
+      side={
+        <section className="card public-part" aria-labelledby="facts">
+          <h2 id="facts" className="home-head">
+            {t("publicProject.facts")}
+          </h2>
+          {project.labelled ? <Labelled /> : null}
+          <dl className="facts">
+            <Fact name={t("publicProject.languages")} missing={project.languages.length === 0}>
+              {listOf(project.languages.map(languages.labelOf))}
+            </Fact>
+            <Fact name={t("publicProject.subjects")} missing={project.subjects.length === 0}>
+              {listOf(project.subjects.map(subjects.labelOf))}
+            </Fact>
+            <Fact name={t("publicProject.ages")} missing={ages === null}>
+              {ages}
+            </Fact>
+            <Fact name={t("publicProject.since")} missing={project.activatedAt === null}>
+              {project.activatedAt === null ? null : longDate(project.activatedAt)}
+            </Fact>
+          </dl>
+        </section>
+      }
+    >
+      {project.state === "active" ? null : <Refusal>{t("publicProject.over")}</Refusal>}
+      {project.summary === "" ? null : <p className="public-words public-words--summary">{project.summary}</p>}
+      <section className="public-part" aria-labelledby="schools">
+        <h2 id="schools" className="home-head">
+          {t("publicProject.schools")}
+        </h2>
+        <ul className="rows" aria-labelledby="schools">
+          {project.schools.map(({ name, town, country }) => (
+            <li className="row" key={`${country} ${town} ${name}`}>
+              <div className="row__words">
+                <strong className="row__title">{name}</strong>
+                <span className="soft small">
+                  <Place country={country}>
+                    {[town, countryName(country)].filter((part) => part !== "").join(", ")}
+                  </Place>
+                </span>
+              </div>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <p>
+        <a href="/projects/all">{t("publicProject.all")}</a>
+      </p>
+    </PortalFrame>
+  );
+}
+
+function Fact({ name, missing, children }: { name: string; missing: boolean; children: ReactNode }) {
+  if (missing) return null;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className="public-fact">{children}</dd>
+    </div>
+  );
+}
+
+/** That it has the label, and the way to what that is. */
+export function Labelled() {
+  return (
+    <a className="labelled" href="/labels">
+      <Tag tone="good" icon="seal-check">
+        {t("gallery.labelled")}
+      </Tag>
+    </a>
+  );
+}
+
+/** "9 to 12 years", or null where nothing is said. */
+export function agesOf({ ageMin, ageMax }: Pick<PublicProject, "ageMin" | "ageMax">): string | null {
+  if (ageMin === null || ageMax === null) return null;
+  return ageMin === ageMax ? t("gallery.years", { age: ageMin }) : t("gallery.ages", { from: ageMin, to: ageMax });
+}
