@@ -34,9 +34,10 @@ export async function freshDatabase(): Promise<{ url: string; drop(): Promise<vo
 
 /** Called by the run's last hook. */
 export async function stopTestServer(): Promise<void> {
-  if (!server) return;
-  const { postgres, folder } = await server;
+  const started = await server?.catch(() => undefined);
   server = undefined;
+  if (!started) return;
+  const { postgres, folder } = started;
   await postgres.stop();
   rmSync(folder, { recursive: true, force: true });
 }
@@ -52,9 +53,14 @@ async function startServer(): Promise<TestServer> {
   const pool = new pg.Pool({ connectionString: databaseAt(postgres.url, template), max: 2 });
   try {
     await migrate(pool);
-  } finally {
+  } catch (fault) {
+    // Nobody else would end it, and the run would wait for it.
     await pool.end();
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+    throw fault;
   }
+  await pool.end();
   return { postgres, folder };
 }
 
