@@ -38,12 +38,12 @@ export function issuerProfile(origin: string, keys: readonly PublicKey[]): Json 
   const { issuer, key } = badgeAddresses(origin);
   const methods = keys.map(({ id, jwk }) => ({
     id: key(id),
-    type: "JsonWebKey",
+    type: "JsonWebKey2020",
     controller: issuer,
     publicKeyJwk: jwk,
   }));
   return {
-    "@context": [...credentialContexts, "https://w3id.org/security/jwk/v1"],
+    "@context": [...credentialContexts, "https://w3id.org/security/suites/jws-2020/v1"],
     id: issuer,
     type: ["Profile"],
     name: issuerName,
