@@ -174,6 +174,7 @@ const environment = z.object({
   OIDC_SCHOOL_CLAIM: anyText("the name of a claim").optional(),
   OIDC_ROLE_CLAIM: anyText("the name of a claim").optional(),
   OIDC_STAFF_VALUES: names.optional(),
+  TWO_PERSONS: yesOrNo.default(false),
   GRACE_MS: whole(0, 600_000, " (milliseconds)").default(8_000),
 });
 
@@ -261,6 +262,8 @@ export interface Settings {
   /** Operators and support services must have a second factor. */
   readonly requireSecondFactor: boolean;
   readonly sso: SsoSettings | undefined;
+  /** The approvals of one project for its countries must come from different persons. */
+  readonly twoPersons: boolean;
   /** How long a speaker who vanished keeps the floor. */
   readonly graceMs: number;
 }
@@ -308,6 +311,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     secretsKey: data.SECRETS_KEY,
     requireSecondFactor: data.REQUIRE_SECOND_FACTOR,
     sso: ssoOf(data),
+    twoPersons: data.TWO_PERSONS,
     graceMs: data.GRACE_MS,
   };
 }

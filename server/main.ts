@@ -35,6 +35,7 @@ import { meetingNamespace } from "./meetings/gateway.ts";
 import type { MeetingHost } from "./meetings/host.ts";
 import { Hosts } from "./meetings/hosts.ts";
 import { Lines } from "./meetings/lines.ts";
+import { projectMeetingRoutes } from "./meetings/projectMeetings.ts";
 import { replayPage, replayRoutes } from "./meetings/replays.ts";
 import { seatRoutes } from "./meetings/seats.ts";
 import { SignalRelay } from "./meetings/signals.ts";
@@ -46,6 +47,7 @@ import { projectPage, publicProjectRoutes } from "./projects/publicProjects.ts";
 import { projectRoutes } from "./projects/routes.ts";
 import { deskRoutes } from "./registry/desk.ts";
 import { keepSweepingEvidence } from "./registry/evidence.ts";
+import { helpRoutes } from "./registry/help.ts";
 import { listRoutes } from "./registry/lists.ts";
 import { registryRoutes } from "./registry/routes.ts";
 import { mount } from "./socketio/mount.ts";
@@ -156,6 +158,8 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
       ...passwordLinkRoutes({ pool }),
       ...mailRoutes({ pool, sends: mail !== undefined }),
       ...bookingRoutes({ pool, now: Date.now }),
+      ...projectMeetingRoutes({ pool, now: Date.now }),
+      ...helpRoutes({ pool }),
       ...projectRoutes({ pool, now: Date.now }),
       ...publicProjectRoutes({ pool }),
       ...labelRoutes({ pool, keys: new BadgeKeys(settings.dataDir), now: Date.now }),

@@ -1,6 +1,7 @@
 /** Reference lists over http: what forms offer to choose from. Their entries are data that the central service edits. */
 import * as z from "zod";
 import { CountryCode, LanguageTag } from "../ids.ts";
+import { Cursor, PageOfList } from "./paging.ts";
 
 export const listNames = [
   "country",
@@ -42,3 +43,68 @@ export type ListEntries = z.infer<typeof ListEntries>;
 export const OneList = z.strictObject({ list: ListName });
 /** Only what belongs to this country, or to none in particular. */
 export const OfCountry = z.strictObject({ country: CountryCode.optional() });
+
+/* The central service edits them */
+
+const Day = z.iso.date();
+const Descriptors = z.record(LanguageTag, z.array(z.string().trim().min(1).max(200)).length(6));
+
+/** What else an entry of each list says. */
+const factsOfList = {
+  country: z.strictObject({ group: z.enum(["member", "plus", "guest"]) }),
+  region: z.strictObject({ country: CountryCode }),
+  vocationalSubject: z.strictObject({ broad: z.string().regex(/^\d{2}$/) }),
+  rubric: z.strictObject({ steps: z.literal(5) }),
+  criterion: z.strictObject({ rubric: EntryCode, leastPoints: z.int().min(0).max(5), descriptors: Descriptors }),
+} as const;
+const noFacts = z.strictObject({});
+
+/** The facts of an entry of this list, or undefined where they do not fit. */
+export function readFacts(list: ListName, facts: unknown): Record<string, unknown> | undefined {
+  const schemas: Readonly<Partial<Record<ListName, z.ZodType<Record<string, unknown>>>>> = factsOfList;
+  return (schemas[list] ?? noFacts).safeParse(facts).data;
+}
+
+/** An entry as it is edited: also one that is not valid yet, or has ended. Days are `2026-11-23`. */
+export const EditedEntry = z.strictObject({
+  ...ListEntry.shape,
+  sort: z.int(),
+  validFrom: z.string().nullable(),
+  /** The first day on which it is not valid any more. */
+  validUntil: z.string().nullable(),
+});
+export type EditedEntry = z.infer<typeof EditedEntry>;
+
+export const EditedEntries = z.strictObject({
+  entries: z.array(EditedEntry),
+  /** Null when there are no more. */
+  next: Cursor.nullable(),
+});
+export type EditedEntries = z.infer<typeof EditedEntries>;
+
+const ending = ({ validFrom, validUntil }: { validFrom?: string | null; validUntil?: string | null }) =>
+  !validFrom || !validUntil || validFrom < validUntil;
+
+export const AddEntry = z.strictObject({
+  code: EntryCode,
+  labels: Labels,
+  sort: z.int().min(0).max(100_000).default(0),
+  validFrom: Day.nullable().default(null),
+  facts: z.record(z.string(), z.unknown()).default({}),
+});
+export type AddEntry = z.input<typeof AddEntry>;
+
+/** Its code stays: others refer to it. */
+export const ChangeEntry = z
+  .strictObject({
+    labels: Labels,
+    sort: z.int().min(0).max(100_000),
+    validFrom: Day.nullable(),
+    validUntil: Day.nullable(),
+    facts: z.record(z.string(), z.unknown()),
+  })
+  .refine(ending, { path: ["validUntil"] });
+export type ChangeEntry = z.infer<typeof ChangeEntry>;
+export const OneEntry = z.strictObject({ list: ListName, code: EntryCode });
+/** `words`: in the code or a label. */
+export const EntriesPage = PageOfList;

@@ -4,6 +4,8 @@ import { type RefusalCode, refusals } from "../../protocol/refusals.ts";
 
 /** Every other refusal is a conflict with how things are: 409. */
 const statuses: Partial<Record<RefusalCode, number>> = {
+  "desk.samePerson": 403,
+  "service.noAccount": 404,
   "command.malformed": 400,
   "command.tooMany": 429,
   "command.tooLarge": 413,

@@ -15,7 +15,10 @@ import { type Door, openDoor } from "../../server/http/listen.ts";
 import { isRefused, type Route } from "../../server/http/route.ts";
 import { mailRoutes } from "../../server/mail/routes.ts";
 import { bookingRoutes } from "../../server/meetings/bookings.ts";
+import { projectMeetingRoutes } from "../../server/meetings/projectMeetings.ts";
 import { projectRoutes } from "../../server/projects/routes.ts";
+import { deskRoutes } from "../../server/registry/desk.ts";
+import { helpRoutes } from "../../server/registry/help.ts";
 import { listRoutes } from "../../server/registry/lists.ts";
 import { registryRoutes } from "../../server/registry/routes.ts";
 import { openPool, type Pool } from "../../storage/pool.ts";
@@ -56,6 +59,7 @@ export interface FrontDoorOptions
   /** Whether the mailbox says that letters go out. */
   readonly sends?: boolean;
   readonly requireSecondFactor?: boolean;
+  readonly twoPersons?: boolean;
   readonly sso?: (log: Logger) => SsoProvider;
 }
 
@@ -71,6 +75,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
   const https = options.https ?? false;
   const ended = options.ended ?? (() => {});
   const secrets = secretsUnder(emptyFolder, "the key of this test and of nothing else");
+  const evidenceFolder = join(emptyFolder, "evidence");
   const routes = [
     ...accountRoutes({
       ...{ pool, demo: false, ended, secrets, now: () => clock.now },
@@ -79,8 +84,11 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
     ...passwordLinkRoutes({ pool }),
     ...mailRoutes({ pool, sends: options.sends ?? false }),
     ...listRoutes({ pool }),
-    ...registryRoutes({ pool, evidenceFolder: join(emptyFolder, "evidence") }),
+    ...registryRoutes({ pool, evidenceFolder }),
+    ...deskRoutes({ pool, evidenceFolder, twoPersons: options.twoPersons ?? false, now: () => clock.now }),
     ...bookingRoutes({ pool, now: () => clock.now }),
+    ...projectMeetingRoutes({ pool, now: () => clock.now }),
+    ...helpRoutes({ pool }),
     ...projectRoutes({ pool, now: () => clock.now }),
     ...forPool(options.routes ?? []),
   ];

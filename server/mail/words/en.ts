@@ -147,6 +147,48 @@ export const letters = {
       button: "See the school",
     },
   ),
+  schoolRestored: letter(
+    { name: "text", school: "text", link: "link" },
+    {
+      subject: ({ school }) => `${school} is no longer suspended`,
+      paragraphs: ({ school }) => [
+        `The support service lifted the suspension of ${school}. Everything works as before.`,
+      ],
+      button: "See the school",
+    },
+  ),
+  placeEnded: letter(
+    { name: "text", school: "text", reason: "text", link: "link" },
+    {
+      subject: ({ school }) => `Your place at ${school} has ended`,
+      paragraphs: ({ school, reason }) => [
+        `The support service ended your place at ${school}. It gave this reason:`,
+        { quote: reason },
+        "If you still work there, ask to join the school again.",
+      ],
+      button: "See my schools",
+    },
+  ),
+  decisionUndone: letter(
+    { name: "text", what: "text", link: "link" },
+    {
+      subject: ({ what }) => `A decision was taken back: ${what}`,
+      paragraphs: ({ what }) => [
+        `The support service took back what it decided a few minutes ago about ${what}. The letter about that decision no longer holds; it is looked at again.`,
+      ],
+      button: "See how it stands",
+    },
+  ),
+  serviceAppointed: letter(
+    { name: "text", service: "text", link: "link" },
+    {
+      subject: ({ service }) => `You now work for ${service}`,
+      paragraphs: ({ service }) => [
+        `You were appointed to ${service}. On its desk you validate schools and people, and approve projects.`,
+      ],
+      button: "Open the desk",
+    },
+  ),
   principalNotice: letter(
     { principal: "text", school: "text", person: "text", link: "link" },
     {
