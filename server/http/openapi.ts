@@ -40,6 +40,7 @@ function operation(route: Route): Json {
   return {
     summary: route.summary,
     description: whoMay(route.action),
+    "x-action": route.action,
     operationId: `${route.method}${route.path.replace(/[^A-Za-z]+([A-Za-z])/g, (_all, letter) => letter.toUpperCase())}`,
     security: "public" in permissions[route.action].may ? [{}, { session: [] }] : [{ session: [] }],
     parameters: [...parametersOf(route.params, "path"), ...parametersOf(route.query, "query")],
