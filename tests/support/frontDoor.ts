@@ -34,6 +34,7 @@ export interface FrontDoor {
   readonly door: Door;
   readonly pool: Pool;
   readonly routes: readonly Route[];
+  readonly evidenceFolder: string;
   /** Everything that was logged, as it would stand in the file. */
   readonly logged: () => string;
   /** A clock that stands still until it is set; for routes that are given one. */
@@ -109,7 +110,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
   const door = await openDoor(app, { host: "127.0.0.1", port: 0, tls: undefined, log });
   const browser = (headers?: Record<string, string>) => new Browser(door.url, headers);
   return {
-    ...{ url: door.url, door, pool, routes, clock, browser },
+    ...{ url: door.url, door, pool, routes, clock, browser, evidenceFolder },
     logged: () => lines.join(""),
     person: (role, name, school = aveiro) => person(pool, browser(), role, name, role === "operator" ? null : school),
     async close() {
