@@ -68,7 +68,7 @@ export function RoomBar({
           </span>
         )}
         {freeze === undefined ? null : freeze.frozen ? (
-          <Button look="filled" icon="play-fill" onClick={freeze.onResume} className="room-bar__short">
+          <Button look="filled" icon="play-fill" onClick={freeze.onResume}>
             {t("room.resume")}
           </Button>
         ) : (
