@@ -58,7 +58,6 @@ function Known({ door, label, changed }: { door: FrontDoor; label: Label; change
     <PortalFrame
       door={door}
       title={holds ? t("label.valid") : t("label.revoked")}
-      intro={holds ? t("label.validHint") : <WhyNot label={label} />}
       side={
         <section className="card public-part" aria-labelledby="facts">
           <h2 id="facts" className="home-head">
@@ -71,7 +70,7 @@ function Known({ door, label, changed }: { door: FrontDoor; label: Label; change
       <div className="label-page">
         <p className={`label-state label-state--${label.state}`}>
           <Icon name={holds ? "check-circle" : "warning-circle"} />
-          <span>{holds ? t("label.valid") : t("label.revoked")}</span>
+          <span>{holds ? t("label.validHint") : <WhyNot label={label} />}</span>
         </p>
         {holds ? <LabelSheet label={label} /> : null}
         {holds ? <Takings code={label.code} /> : null}

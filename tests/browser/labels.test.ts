@@ -193,5 +193,25 @@ describe("the public pages of projects and labels", function () {
     await page.getByRole("button", { name: "Show all projects" }).click();
     await list.getByRole("link", { name: "Two rivers" }).first().waitFor();
     expect(page.url()).to.equal(`${front.url}/projects/all`);
+    await list.getByRole("link", { name: "Ο ουρανός πάνω από το σχολείο" }).click();
+    await heading(page, "Ο ουρανός πάνω από το σχολείο").waitFor();
+  });
+
+  it("tell everybody what a project is about, and that it has the label", async () => {
+    const { page } = visitor;
+    await page.goto(`${front.url}/projects/two-rivers`);
+    await heading(page, "Two rivers").waitFor();
+    expect(await page.title()).to.equal("Two rivers · Twinlight");
+    await page.getByText("We measure two rivers on the same day.").waitFor();
+    const facts = page.getByRole("region", { name: "About the project" });
+    await facts.getByText("English and Greek").waitFor();
+    await facts.getByText("10 to 12 years").waitFor();
+    expect(await page.getByRole("list", { name: "Schools" }).getByRole("listitem").count()).to.equal(2);
+    await isSound(page);
+    await facts.getByRole("link", { name: "Has the eTwinning Label" }).click();
+    await heading(page, "The eTwinning Label").waitFor();
+    await page.goto(`${front.url}/projects/nothing`);
+    await heading(page, "There is no such project here").waitFor();
+    await isSound(page);
   });
 });

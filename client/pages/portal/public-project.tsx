@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import type { FrontDoor } from "../../../protocol/http/accounts.ts";
 import type { PublicProject } from "../../../protocol/http/publicProjects.ts";
 import { publicProject } from "../../api/labels.ts";
@@ -49,6 +49,9 @@ export function PublicProjectPage({ slug, door }: { slug: string; door: FrontDoo
 }
 
 function Shown({ project, door }: { project: PublicProject; door: FrontDoor }) {
+  useEffect(() => {
+    document.title = `${project.title} · ${t("app.name")}`;
+  }, [project.title]);
   const languages = useList("language");
   const subjects = useList("subject");
   const ages = agesOf(project);
