@@ -26,7 +26,7 @@ const lookEveryMs = 1_000;
 const sweepEveryMs = 10 * 60_000;
 /** So many are queued at a time, and so many connections are open at once. */
 const mostQueued = 50;
-const mostAtOnce = 3;
+const mostAtOnce = 5;
 
 export async function startSending({ pool, boss, log, mail, patience }: SendingParts): Promise<Sending> {
   const ending = new AbortController();
@@ -59,9 +59,16 @@ export async function startSending({ pool, boss, log, mail, patience }: SendingP
     await giveUpOld(pool);
     await boss.work<MailJob>(
       mailQueue,
-      { localConcurrency: mostAtOnce, notifyPollingIntervalSeconds: 2, pollingIntervalSeconds: 1 },
+      { batchSize: mostAtOnce, burstWhenBatchFull: true, notifyPollingIntervalSeconds: 2, pollingIntervalSeconds: 1 },
       async (jobs) => {
-        for (const { data } of jobs) await follow(send({ pool, log, post, signal: ending.signal }, data.mail));
+        const parts = { pool, log, post, signal: ending.signal };
+        // One that fails by our own fault leaves the others alone; its row brings it back.
+        const each = jobs.map(({ data }) =>
+          follow(send(parts, data.mail)).catch((err) =>
+            log.error({ err, mail: data.mail }, "A letter was not handled"),
+          ),
+        );
+        await Promise.all(each);
       },
     );
     await repeat(lookEveryMs, "Letters could not be queued", () => queueDue(pool, boss));

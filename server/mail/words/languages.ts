@@ -1,8 +1,9 @@
 /** The languages that letters are written in. A language may lack a kind: that letter is then in English. */
 import * as en from "./en.ts";
 import type { FactsOf, LetterWords, Stationery } from "./entry.ts";
+import * as pt from "./pt.ts";
 
-type Translations = { readonly [K in en.LetterKind]?: LetterWords<FactsOf<(typeof en.letters)[K]["facts"]>> };
+export type Translations = { readonly [K in en.LetterKind]?: LetterWords<FactsOf<(typeof en.letters)[K]["facts"]>> };
 
 export interface Language {
   readonly stationery: Stationery;
@@ -10,7 +11,7 @@ export interface Language {
 }
 
 const english: Language = en;
-const languages: readonly Language[] = [english];
+const languages: readonly Language[] = [english, pt];
 
 /** The language to write this kind in for who reads `tag`: "pt-BR" is served by "pt". */
 export function languageFor(tag: string, kind: en.LetterKind): Language {
