@@ -6,6 +6,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { guidePlugin } from "./looks/guide.ts";
 import { licencesPlugin } from "./looks/licences.ts";
 import { spritePlugin } from "./looks/sprite.ts";
 
@@ -16,7 +17,7 @@ export default defineConfig({
   root: gallery ? here("./gallery") : here("."),
   publicDir: here("./public"),
   cacheDir: here("../node_modules/.cache/vite"),
-  plugins: [react(), spritePlugin(), licencesPlugin(here(".."))],
+  plugins: [react(), spritePlugin(), guidePlugin(here("../docs")), licencesPlugin(here(".."))],
   server: { host: "127.0.0.1" },
   build: {
     outDir: gallery ? here("./dist-gallery") : here("./dist"),

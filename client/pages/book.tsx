@@ -1,5 +1,6 @@
+import { useState } from "react";
 import type { FrontDoor, Me } from "../../protocol/http/accounts.ts";
-import { bookMeeting } from "../api.ts";
+import { bookableProjects, bookMeeting } from "../api.ts";
 import { Button } from "../parts/button.tsx";
 import { Checkbox, Select, TextField } from "../parts/field.tsx";
 import {
@@ -19,6 +20,7 @@ import { languageTag, t } from "../words/words.ts";
 import { NextRules } from "./portal/next-rules.tsx";
 import { OwnPage, PortalFrame } from "./portal/portal-page.tsx";
 import { ErrorSummary, Trouble } from "./portal/trouble.tsx";
+import { useAsked } from "./portal/use-asked.ts";
 import { type Form, useForm } from "./portal/use-form.ts";
 import { ZoneSelect } from "./portal/zone-select.tsx";
 
@@ -67,6 +69,8 @@ const labels = () => ({
   timeZone: t("book.zone"),
   lengthMinutes: t("book.length"),
   language: t("book.language"),
+  school: t("book.school"),
+  project: t("book.project"),
   maxSeats: t("book.size"),
   next: t("book.next"),
   turnLimitMs: t("book.turnLength"),
@@ -88,6 +92,7 @@ function What({ form, me }: { form: Form; me: Me }) {
         hint={t("book.nameHint")}
         error={form.error("title")}
       />
+      <Of form={form} me={me} />
       <div className="form__pair">
         <TextField
           label={t("book.start")}
@@ -128,6 +133,43 @@ function What({ form, me }: { form: Form; me: Me }) {
         />
       </div>
     </section>
+  );
+}
+
+/** For which school and project it is: asked only of who has more than one, or any. A project says the school by itself. */
+function Of({ form, me }: { form: Form; me: Me }) {
+  const { asked } = useAsked(bookableProjects);
+  const projects = asked.state === "here" ? asked.value.projects : [];
+  const schools = me.schools.filter(({ state }) => state === "validated");
+  const [project, chooseProject] = useState(() => new URLSearchParams(location.search).get("project") ?? "");
+  const chosen = projects.find(({ id }) => id === project);
+  if (projects.length === 0 && schools.length < 2) return null;
+  return (
+    <div className="form__pair">
+      {projects.length === 0 ? null : (
+        <Select
+          label={t("book.project")}
+          name="project"
+          value={chosen === undefined ? "" : project}
+          onChoose={chooseProject}
+          choices={[
+            { value: "", label: t("book.projectNone") },
+            ...projects.map(({ id, title }) => ({ value: id, label: title })),
+          ]}
+          hint={t("book.projectHint")}
+          error={form.error("project")}
+        />
+      )}
+      {schools.length < 2 || chosen !== undefined ? null : (
+        <Select
+          label={t("book.school")}
+          name="school"
+          choices={schools.map(({ id, name, town }) => ({ value: id, label: t("book.schoolIn", { name, town }) }))}
+          hint={t("book.schoolHint")}
+          error={form.error("school")}
+        />
+      )}
+    </div>
   );
 }
 

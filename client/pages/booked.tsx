@@ -1,10 +1,11 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { FrontDoor, Me } from "../../protocol/http/accounts.ts";
-import type { BookedMeeting, MeetingLink, MeetingWithLinks } from "../../protocol/http/meetings.ts";
+import type { BookedMeeting, MeetingLink, MeetingProject, MeetingWithLinks } from "../../protocol/http/meetings.ts";
 import { bookedMeeting, cancelBooking } from "../api.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
 import { ConfirmDialog } from "../parts/dialog.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
+import { Place } from "../parts/place.tsx";
 import { useNow } from "../parts/use-now.ts";
 import type { PageParams } from "../routes.ts";
 import { plannedEnd } from "../views/links.ts";
@@ -140,18 +141,37 @@ function Code({ meeting: { code } }: { meeting: BookedMeeting }) {
   );
 }
 
+type Fact = [string, ReactNode];
+
+function OfProject({ project: { slug, title } }: { project: MeetingProject }) {
+  return (
+    <>
+      <a href={`/projects/${encodeURIComponent(slug)}`}>{title}</a>
+      <br />
+      <span className="soft small">{t("book.inProject")}</span>
+    </>
+  );
+}
+
 function Facts({ meeting, zone }: { meeting: BookedMeeting; zone: string }) {
   const { floor } = meeting;
-  const facts: [string, string][] = [
+  const { school, project } = meeting;
+  const facts: Fact[] = [
+    ...(project === null ? [] : [[t("book.project"), <OfProject key="project" project={project} />] satisfies Fact]),
+    ...(school === null
+      ? []
+      : [
+          [
+            t("book.ofSchool"),
+            <Place key="school" country={school.country}>
+              {school.name}
+            </Place>,
+          ] satisfies Fact,
+        ]),
     [t("book.when"), dateTimeIn(meeting.startsAt, zone)],
     ...(meeting.timeZone === zone
       ? []
-      : [
-          [meeting.timeZone.replaceAll("_", " "), dateTimeIn(meeting.startsAt, meeting.timeZone)] satisfies [
-            string,
-            string,
-          ],
-        ]),
+      : [[meeting.timeZone.replaceAll("_", " "), dateTimeIn(meeting.startsAt, meeting.timeZone)] satisfies Fact]),
     [t("book.length"), lengthInWords(meeting.lengthMinutes * 60_000)],
     [t("book.next"), nameOfRule(floor.next)],
     [t("book.turnLength"), floor.turnLimitMs === null ? t("book.turnLengthOff") : lengthInWords(floor.turnLimitMs)],

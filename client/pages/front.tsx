@@ -1,5 +1,7 @@
+import type { ReactNode } from "react";
 import type { FrontDoor } from "../../protocol/http/accounts.ts";
 import type { IconName } from "../looks/icons.ts";
+import { ButtonLink } from "../parts/button.tsx";
 import { Face } from "../parts/face.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { t } from "../words/words.ts";
@@ -31,11 +33,17 @@ function Front({ door }: { door: FrontDoor }) {
               <>
                 <h2>{t("front.teachers")}</h2>
                 <SignInForm />
+                <p className="front-register">
+                  <ButtonLink look="plain" icon="buildings" href="/register">
+                    {t("register.title")}
+                  </ButtonLink>
+                </p>
               </>
             ) : (
               <NobodyYet />
             )}
           </div>
+          <ForSchools />
         </section>
       }
     >
@@ -48,6 +56,38 @@ function Front({ door }: { door: FrontDoor }) {
         <DrawnLine />
       </div>
     </PortalFrame>
+  );
+}
+
+/** What schools come for, besides the meetings. */
+function ForSchools() {
+  return (
+    <div className="front-way">
+      <h2>{t("front.schools")}</h2>
+      <ul className="front-goes">
+        <Go icon="buildings" hint={t("front.registerHint")}>
+          <a href="/register">{t("front.register")}</a>
+        </Go>
+        <Go icon="lifebuoy" hint={t("front.findHelpHint")}>
+          <a href="/find-help">{t("front.findHelp")}</a> <a href="/find-help#twilight">{t("front.twilight")}</a>
+        </Go>
+        <Go icon="handshake" hint={t("front.labelHint")}>
+          <a href="/projects/all">{t("front.projects")}</a> <a href="/labels">{t("front.labels")}</a>
+        </Go>
+      </ul>
+    </div>
+  );
+}
+
+function Go({ icon, hint, children }: { icon: IconName; hint: string; children: ReactNode }) {
+  return (
+    <li>
+      <span className="front-goes__icon">
+        <Icon name={icon} />
+      </span>
+      <span className="front-goes__ways">{children}</span>
+      <span className="soft small">{hint}</span>
+    </li>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import type { FrontDoor, Me, OneTimeLink, Person, School } from "../../protocol/http/accounts.ts";
-import { endAccount, people, renewLink, schools } from "../api.ts";
+import type { FrontDoor, Me, OneTimeLink, Person } from "../../protocol/http/accounts.ts";
+import { endAccount, isRefused, people, renewLink } from "../api.ts";
 import { Button } from "../parts/button.tsx";
 import { ConfirmDialog } from "../parts/dialog.tsx";
 import { StatusLine } from "../parts/said.tsx";
@@ -13,7 +13,7 @@ import { OwnPage, PortalFrame } from "./portal/portal-page.tsx";
 import { SchoolsPart } from "./portal/schools-part.tsx";
 import { Trouble } from "./portal/trouble.tsx";
 import { useAct } from "./portal/use-act.ts";
-import { useAsked } from "./portal/use-asked.ts";
+import { usePages } from "./portal/use-pages.ts";
 
 /** `/operate`: people and schools, for who runs the server. */
 export default function OperatePage() {
@@ -32,25 +32,26 @@ type Open =
   | { what: "link"; link: OneTimeLink };
 
 function Operate({ me, door }: { me: Me; door: FrontDoor }) {
-  const everybody = useAsked(people);
-  const everySchool = useAsked(schools);
+  const [words, seek] = useState("");
+  const everybody = usePages<Person>(words, async (sought, after) => {
+    const answer = await people(sought, after);
+    return isRefused(answer) ? answer : { value: { rows: answer.value.people, next: answer.value.next } };
+  });
+  /** Counts invitations, each of which may have brought a school. */
+  const [stamp, setStamp] = useState(0);
   const [open, setOpen] = useState<Open>();
   const [said, say] = useState<string>();
 
   const put = (person: Person) =>
-    everybody.change(({ people: before }) => ({
-      people: before.some(({ id }) => id === person.id)
+    everybody.change((before) =>
+      before.some(({ id }) => id === person.id)
         ? before.map((one) => (one.id === person.id ? { ...person, seenAt: one.seenAt } : one))
-        : [...before, person],
-    }));
+        : [person, ...before],
+    );
   const showLink = (link: OneTimeLink) => {
     put(link.person);
     setOpen({ what: "link", link });
   };
-  const addSchools = (added: readonly School[]) =>
-    everySchool.change(({ schools: before }) => ({
-      schools: [...before, ...added.filter(({ id }) => !before.some((one) => one.id === id))],
-    }));
 
   const renew = useAct((person: Person) => renewLink(person.id), showLink);
   const end = useAct(
@@ -62,8 +63,6 @@ function Operate({ me, door }: { me: Me; door: FrontDoor }) {
   );
 
   const close = () => setOpen(undefined);
-  const listed = everybody.asked.state === "here" ? everybody.asked.value.people : undefined;
-  const known = everySchool.asked.state === "here" ? everySchool.asked.value.schools : [];
   return (
     <PortalFrame
       door={door}
@@ -77,19 +76,18 @@ function Operate({ me, door }: { me: Me; door: FrontDoor }) {
     >
       <StatusLine>{said}</StatusLine>
       <Trouble refusal={renew.refusal ?? end.refusal} />
-      {everybody.asked.state === "refused" ? (
-        <Trouble refusal={everybody.asked.refusal} again={everybody.again} />
-      ) : null}
       <section className="home-part" aria-labelledby="people">
         <h2 id="people" className="home-head">
           {t("operate.people")}
         </h2>
-        {listed === undefined ? (
+        {everybody.rows === undefined && everybody.refusal === undefined ? (
           <p role="status">{t("app.loading")}</p>
         ) : (
           <PeopleTable
             me={me}
-            people={listed}
+            people={everybody}
+            words={words}
+            onWords={seek}
             // Who never answered has no password to lose: their link is simply made anew.
             renew={(person) => (person.state === "invited" ? renew.run(person) : setOpen({ what: "reset", person }))}
             end={(person) => setOpen({ what: "end", person })}
@@ -97,12 +95,11 @@ function Operate({ me, door }: { me: Me; door: FrontDoor }) {
         )}
       </section>
       <MailPart />
-      <SchoolsPart schools={known} people={listed ?? []} added={(school) => addSchools([school])} />
+      <SchoolsPart stamp={stamp} />
       {open?.what === "invite" ? (
         <InviteDialog
-          schools={known}
           made={(link) => {
-            if (link.person.school !== null) addSchools([link.person.school]);
+            setStamp((before) => before + 1);
             showLink(link);
           }}
           onClose={close}

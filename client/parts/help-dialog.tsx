@@ -26,6 +26,12 @@ export function HelpDialog({ chair, onClose }: { chair: boolean; onClose: () => 
           </div>
         ))}
       </dl>
+      {/* A page of its own: the meeting goes on here. */}
+      <p>
+        <a href={chair ? "/help/leading" : "/help/taking-part"} target="_blank" rel="noreferrer">
+          {t("guide.more")}
+        </a>
+      </p>
     </Dialog>
   );
 }

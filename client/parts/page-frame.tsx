@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { t } from "../words/words.ts";
+import { Icon } from "./icon.tsx";
 import { Mark } from "./mark.tsx";
 import "./page-frame.css";
 
@@ -39,7 +40,13 @@ export function PageFrame({
           <Mark />
           <strong>{t("app.name")}</strong>
         </a>
-        <div className="page-frame__nav">{nav}</div>
+        <div className="page-frame__nav">
+          {nav}
+          <a className="page-frame__help" href="/help" aria-current={isHelp() ? "page" : undefined}>
+            <Icon name="question" />
+            {t("act.help")}
+          </a>
+        </div>
       </header>
       <main className="page-frame__main" id="main" tabIndex={-1}>
         {title === undefined && acts === undefined ? null : (
@@ -60,6 +67,8 @@ export function PageFrame({
     </div>
   );
 }
+
+const isHelp = (): boolean => location.pathname.split("/")[1] === "help";
 
 /** Said on every page of a demo. */
 export function DemoLine({ short = false }: { short?: boolean }) {

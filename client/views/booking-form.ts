@@ -28,7 +28,9 @@ export type BookingField =
   | "maxSeats"
   | "next"
   | "turnLimitMs"
-  | "capacity";
+  | "capacity"
+  | "school"
+  | "project";
 
 /** Reads a form's fields. With `atOnce` the start in the form does not count. */
 export function readBooking(
@@ -53,6 +55,7 @@ export function readBooking(
 
   if (Object.keys(errors).length > 0) return { errors };
   const turnLimit = text("turnLimitMs");
+  const [school, project] = [text("school"), text("project")];
   return {
     booking: {
       title,
@@ -68,6 +71,8 @@ export function readBooking(
       },
       recorded: form.has("recorded"),
       lobby: form.has("lobby"),
+      ...(school === "" ? {} : { school }),
+      ...(project === "" ? {} : { project }),
     },
   };
 }

@@ -8,7 +8,10 @@ import { runStep } from "./tied.mjs";
 const vite = join(root, "node_modules", "vite", "bin", "vite.js");
 const built = join(root, "client", "dist");
 /** What the pages are made of: a change in any of it means building again. */
-const sources = ["client", "protocol", "domain", "frames", "package-lock.json"];
+const sources = [
+  ...["client", "protocol", "domain", "frames", "package-lock.json"],
+  ...["docs/guide", "docs/pictures", "docs/glossary.md"],
+];
 
 const notSources = new Set([built, join(root, "client", "dist-gallery"), join(root, "client", "gallery")]);
 

@@ -20,7 +20,8 @@ export async function belongingOf(
   asked: { school?: Id | undefined; project?: Id | undefined },
 ): Promise<Belonging | RefusedFields> {
   if (asked.school !== undefined && !caller.actor.schools.some(({ id }) => id === asked.school)) {
-    if (await isSuspended(db, caller.id, asked.school)) return { refused: "booking.schoolSuspended", fields: ["school"] };
+    if (await isSuspended(db, caller.id, asked.school))
+      return { refused: "booking.schoolSuspended", fields: ["school"] };
     return { refused: "request.malformed", fields: ["school"] };
   }
   if (asked.project === undefined) return { school: asked.school ?? mainSchool(caller), project: null };

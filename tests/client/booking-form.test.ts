@@ -13,6 +13,8 @@ const usual: Record<BookingField, string> = {
   maxSeats: "50",
   next: "fair",
   turnLimitMs: "",
+  school: "",
+  project: "",
   capacity: "2",
 };
 

@@ -1,9 +1,7 @@
 import { expect } from "chai";
 import { inOrder, stateOfLink, tokenOf } from "../../client/views/links.ts";
-import { matching } from "../../client/views/people.ts";
 import { byName, countries, languages } from "../../client/views/regions.ts";
 import { countryName, languageName } from "../../client/words/formats.ts";
-import type { Person } from "../../protocol/http/accounts.ts";
 import type { MeetingLink } from "../../protocol/http/meetings.ts";
 import { CountryCode, LanguageTag } from "../../protocol/ids.ts";
 
@@ -40,35 +38,6 @@ describe("a one-time link", () => {
     for (const hash of ["", "#", `#k=${token.slice(1)}`, `#k=${token}x`, `#k=${token.slice(1)} `]) {
       expect(tokenOf(hash), hash).to.equal(undefined);
     }
-  });
-});
-
-describe("the operator's list", () => {
-  const person = (name: string, state: Person["state"], school: string | null = null): Person => ({
-    ...{
-      id: name,
-      name,
-      email: `${name.toLowerCase()}@example.org`,
-      role: "teacher",
-      country: null,
-      secondFactor: false,
-      state,
-    },
-    school: school === null ? null : { id: school, name: school, town: "Aveiro", country: "PT" },
-    ...{ createdAt: 0, seenAt: null },
-  });
-  const people = [person("Ana", "active", "Escola de Aveiro"), person("Inês", "ended"), person("Mikko", "invited")];
-  const found = (wanted: string) => matching(people, wanted).map(({ name }) => name);
-
-  it("shows who has not answered first and who has ended last", () => {
-    expect(found("")).to.deep.equal(["Mikko", "Ana", "Inês"]);
-  });
-
-  it("is searched by name, e-mail, school and town, without accents and capitals", () => {
-    expect(found("INES")).to.deep.equal(["Inês"]);
-    expect(found("aveiro ana")).to.deep.equal(["Ana"]);
-    expect(found("mikko@example")).to.deep.equal(["Mikko"]);
-    expect(found("nobody")).to.deep.equal([]);
   });
 });
 

@@ -82,5 +82,5 @@ const schoolOf = ({ schools }: Sight, id: Id | null) => (id === null ? undefined
 function fromWords(sight: Sight, kind: SeatKind | undefined, school: Id | null): string {
   const kindWords = kind === undefined ? t("kind.unknown") : t(`kind.${kind}`);
   const known = schoolOf(sight, school);
-  return known === undefined ? kindWords : t("kind.of", { kind: kindWords, school: known.town });
+  return known === undefined ? kindWords : t("kind.of", { kind: kindWords, school: known.name });
 }

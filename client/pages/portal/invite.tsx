@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { AccountRole, Invite, NewSchool, OneTimeLink, School } from "../../../protocol/http/accounts.ts";
+import type { AccountRole, Invite, NewSchool, OneTimeLink } from "../../../protocol/http/accounts.ts";
 import { invite } from "../../api.ts";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
@@ -8,26 +8,21 @@ import type { FieldErrors } from "../../views/field-errors.ts";
 import { t } from "../../words/words.ts";
 import { CountrySelect } from "./country-select.tsx";
 import { NewSchoolFields, readNewSchool, schoolLabels } from "./new-school-fields.tsx";
+import { type ChosenSchool, SchoolField } from "./school-field.tsx";
 import { looksLikeEmail } from "./sign-in-form.tsx";
 import { ErrorSummary, Trouble } from "./trouble.tsx";
 import { useForm } from "./use-form.ts";
 
 const roles: readonly AccountRole[] = ["teacher", "lead", "support", "ambassador", "operator"];
+/** Below whatever is found: a school that this server does not know yet. */
 const isNew = "new";
 
 /** Somebody gets an account: who they are, where they belong. The answer is a link, to be handed over. */
-export function InviteDialog({
-  schools,
-  made,
-  onClose,
-}: {
-  schools: readonly School[];
-  made: (link: OneTimeLink) => void;
-  onClose: () => void;
-}) {
+export function InviteDialog({ made, onClose }: { made: (link: OneTimeLink) => void; onClose: () => void }) {
   const [role, chooseRole] = useState<AccountRole>("teacher");
-  const [school, chooseSchool] = useState(schools.length === 0 ? isNew : "");
-  const form = useForm((fields) => read(fields, role, school), made);
+  const [school, chooseSchool] = useState<ChosenSchool>(null);
+  const [also] = useState(() => [{ value: isNew, label: t("operate.newSchool") }]);
+  const form = useForm((fields) => read(fields, role, school?.value ?? ""), made);
   const needsSchool = role === "teacher" || role === "lead";
   return (
     <Dialog title={t("operate.invite")} onClose={onClose}>
@@ -60,19 +55,16 @@ export function InviteDialog({
         {role === "support" ? (
           <CountrySelect label={t("operate.serves")} name="serves" nothing={t("operate.servesAll")} />
         ) : null}
-        <Select
+        <SchoolField
           label={t("operate.inviteSchool")}
           name="school"
-          value={school}
+          hint={needsSchool ? undefined : t("operate.schoolMayBeNone")}
+          chosen={school}
           onChoose={chooseSchool}
+          also={also}
           error={form.error("school")}
-          choices={[
-            { value: "", label: t(needsSchool ? "operate.chooseSchool" : "operate.noSchool") },
-            ...schools.map(({ id, name, town }) => ({ value: id, label: t("book.schoolIn", { name, town }) })),
-            { value: isNew, label: t("operate.newSchool") },
-          ]}
         />
-        {school === isNew ? <NewSchoolFields form={form} /> : null}
+        {school?.value === isNew ? <NewSchoolFields form={form} /> : null}
         <Trouble refusal={form.refusal} />
         <div className="form__acts">
           <Button type="submit" look="filled" aria-disabled={form.busy}>

@@ -1,16 +1,15 @@
 import { useState } from "react";
-import type { School } from "../../../protocol/http/accounts.ts";
 import type { BookedMeeting, LinkRole, MeetingLink } from "../../../protocol/http/meetings.ts";
 import type { SeatKind } from "../../../protocol/meeting.ts";
-import { makeLink, schools } from "../../api.ts";
+import { makeLink } from "../../api.ts";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { type Choice, Select, TextField } from "../../parts/field.tsx";
+import { Select, TextField } from "../../parts/field.tsx";
 import type { FieldErrors } from "../../views/field-errors.ts";
 import { momentOf } from "../../views/zoned-time.ts";
 import { t } from "../../words/words.ts";
+import { type ChosenSchool, SchoolField } from "./school-field.tsx";
 import { ErrorSummary, Trouble } from "./trouble.tsx";
-import { useAsked } from "./use-asked.ts";
 import { useForm } from "./use-form.ts";
 
 type Asked = Exclude<LinkRole, "chair">;
@@ -28,10 +27,10 @@ export function MakeLinkDialog({
   made: (link: MeetingLink) => void;
   onClose: () => void;
 }) {
-  const { asked } = useAsked(schools);
+  const [school, chooseSchool] = useState<ChosenSchool>(null);
   const [role, chooseRole] = useState<Asked>("participant");
   const form = useForm(
-    (fields) => read(fields, meeting.id, role, zone),
+    (fields) => read(fields, meeting.id, role, zone, school),
     ({ link }) => made(link),
   );
   return (
@@ -48,10 +47,12 @@ export function MakeLinkDialog({
             { value: "watcher", label: t("book.linkRoleWatcher") },
           ]}
         />
-        <Select
+        <SchoolField
           label={t("book.linkSchool")}
           name="school"
-          choices={schoolChoices(asked.state === "here" ? asked.value.schools : [])}
+          hint={t("book.linkSchoolHint")}
+          chosen={school}
+          onChoose={chooseSchool}
           error={form.error("school")}
         />
         {role === "watcher" ? null : (
@@ -91,14 +92,7 @@ export function MakeLinkDialog({
   );
 }
 
-function schoolChoices(list: readonly School[]): Choice[] {
-  return [
-    { value: "", label: t("book.linkNoSchool") },
-    ...list.map(({ id, name, town }) => ({ value: id, label: t("book.schoolIn", { name, town }) })),
-  ];
-}
-
-function read(fields: FormData, meeting: string, role: Asked, zone: string) {
+function read(fields: FormData, meeting: string, role: Asked, zone: string, school: ChosenSchool) {
   const errors: FieldErrors = {};
   const text = (field: string) => String(fields.get(field) ?? "").trim();
   const written = text("expiresAt");
@@ -108,7 +102,7 @@ function read(fields: FormData, meeting: string, role: Asked, zone: string) {
   if (expiresAt === undefined || Object.keys(errors).length > 0) return { errors };
   return makeLink(meeting, {
     role,
-    school: text("school") || null,
+    school: school?.value ?? null,
     kind:
       role === "watcher" ? null : (kinds.filter((kind) => kind !== "unknown").find((k) => k === text("kind")) ?? null),
     label: text("label"),

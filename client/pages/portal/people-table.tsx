@@ -1,55 +1,51 @@
-import { useState } from "react";
 import type { Me, Person } from "../../../protocol/http/accounts.ts";
 import { Button } from "../../parts/button.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
-import { TextField } from "../../parts/field.tsx";
 import { Place } from "../../parts/place.tsx";
 import { Tag, type Tone } from "../../parts/tag.tsx";
 import { Worklist, type WorklistColumn } from "../../parts/worklist.tsx";
-import { matching } from "../../views/people.ts";
 import { countryName } from "../../words/formats.ts";
 import { t } from "../../words/words.ts";
 import { dayIn } from "../../words/zoned.ts";
+import { MoreRows, SearchField } from "./found-rows.tsx";
+import type { Pages } from "./use-pages.ts";
 
 const tones: Record<Person["state"], Tone> = { invited: "waiting", active: "good", ended: "bad" };
 /** Fewer are seen at one glance. */
 const searchedFrom = 8;
 
-/** Everybody with an account; who was invited and has not answered comes first. */
+/** Everybody with an account, page by page; who was invited and has not answered comes first. */
 export function PeopleTable({
   me,
   people,
+  words,
+  onWords,
   renew,
   end,
 }: {
   me: Me;
-  people: readonly Person[];
+  people: Pages<Person>;
+  words: string;
+  onWords: (words: string) => void;
   renew: (person: Person) => void;
   end: (person: Person) => void;
 }) {
-  const [wanted, want] = useState("");
-  const found = matching(people, wanted);
-  if (people.length === 0) return <EmptyState icon="users-three" title={t("operate.noPeople")} />;
+  const { rows = [], hasMore } = people;
+  const searched = words !== "" || hasMore || rows.length >= searchedFrom;
+  if (rows.length === 0 && !searched) return <EmptyState icon="users-three" title={t("operate.noPeople")} />;
   return (
     <>
-      {people.length < searchedFrom ? null : (
-        <div className="people-search">
-          <TextField
-            label={t("act.search")}
-            hint={t("operate.search")}
-            type="search"
-            autoComplete="off"
-            value={wanted}
-            onChange={(event) => want(event.target.value)}
-          />
-          <p role="status" className="soft">
-            {wanted === ""
-              ? ""
-              : t(found.length === 0 ? "operate.nobodyFound" : "operate.found", { count: found.length })}
-          </p>
-        </div>
-      )}
-      <Worklist name={t("operate.people")} columns={columnsFor(me, renew, end)} rows={found} keyOf={({ id }) => id} />
+      {searched ? (
+        <SearchField
+          label={t("operate.searchPeople")}
+          hint={t("operate.search")}
+          words={words}
+          onWords={onWords}
+          nothing={rows.length === 0 ? t("operate.nobodyFound") : ""}
+        />
+      ) : null}
+      <Worklist name={t("operate.people")} columns={columnsFor(me, renew, end)} rows={rows} keyOf={({ id }) => id} />
+      <MoreRows pages={people} />
     </>
   );
 }

@@ -62,7 +62,7 @@ export function OwnPage({
   children,
 }: {
   title: string;
-  needs: "account" | "operator" | "books";
+  needs: "account" | "operator" | "books" | "desk" | "central";
   children: (me: Me, door: FrontDoor) => ReactNode;
 }) {
   return (
@@ -72,12 +72,19 @@ export function OwnPage({
         if (needs === "operator" && door.me.role !== "operator") {
           return <NotForYou door={door} why={t("account.onlyOperator")} />;
         }
-        if (needs === "books" && !door.me.books) return <NotForYou door={door} why={t("account.onlyBooking")} />;
+        if (needs === "books" && !door.me.books) return <NotBooking me={door.me} door={door} />;
+        if (needs === "desk" && !isOfDesk(door.me)) return <NotForYou door={door} why={t("desk.only")} />;
+        if (needs === "central" && !door.me.standings.includes("css")) {
+          return <NotForYou door={door} why={t("desk.onlyCentral")} />;
+        }
         return children(door.me, door);
       }}
     </OpenPage>
   );
 }
+
+/** Works for a support service. */
+const isOfDesk = ({ standings }: Me): boolean => standings.includes("nss") || standings.includes("css");
 
 /** The frame with who is signed in at its top. */
 export function PortalFrame({ door, ...shown }: { door: FrontDoor } & Shown) {
@@ -89,6 +96,7 @@ function Nav({ me }: { me: Me }) {
   const here = (path: string) => (location.pathname === path ? ("page" as const) : undefined);
   const goes = [
     { path: "/", label: t("front.meetings"), shown: me.books },
+    { path: "/desk", label: t("desk.title"), shown: isOfDesk(me) },
     { path: "/operate", label: t("operate.title"), shown: me.role === "operator" },
   ].filter(({ shown }) => shown);
   return (
@@ -145,6 +153,28 @@ function SignInFirst({ door }: { door: FrontDoor }) {
       <div className="card portal-narrow">
         <SignInForm filled />
       </div>
+    </PortalFrame>
+  );
+}
+
+/** Nobody of a suspended school books; others lead no meetings at all. */
+function NotBooking({ me, door }: { me: Me; door: FrontDoor }) {
+  if (!me.schools.some(({ state }) => state === "suspended")) {
+    return <NotForYou door={door} why={t("account.onlyBooking")} />;
+  }
+  return (
+    <PortalFrame door={door} title={t("account.notForYou")}>
+      <EmptyState
+        icon="lock-simple"
+        title={t("book.schoolSuspended")}
+        act={
+          <ButtonLink look="filled" icon="lifebuoy" href="/find-help">
+            {t("book.findService")}
+          </ButtonLink>
+        }
+      >
+        {t("book.schoolSuspendedHint")}
+      </EmptyState>
     </PortalFrame>
   );
 }

@@ -1,30 +1,39 @@
-import { useState } from "react";
-import type { Person, School } from "../../../protocol/http/accounts.ts";
-import { addSchool } from "../../api.ts";
+import { useEffect, useRef, useState } from "react";
+import type { OperatedSchool, School } from "../../../protocol/http/accounts.ts";
+import { addSchool, isRefused, operatedSchools } from "../../api.ts";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Place } from "../../parts/place.tsx";
 import { StatusLine } from "../../parts/said.tsx";
 import type { FieldErrors } from "../../views/field-errors.ts";
 import { t } from "../../words/words.ts";
+import { MoreRows, SearchField } from "./found-rows.tsx";
 import { NewSchoolFields, readNewSchool, schoolLabels } from "./new-school-fields.tsx";
 import { ErrorSummary, Trouble } from "./trouble.tsx";
 import { useForm } from "./use-form.ts";
+import { usePages } from "./use-pages.ts";
 
-/** The schools this server knows, and how many accounts each has. */
-export function SchoolsPart({
-  schools,
-  people,
-  added,
-}: {
-  schools: readonly School[];
-  people: readonly Person[];
-  added: (school: School) => void;
-}) {
+const searchedFrom = 8;
+
+/** The schools this server knows, page by page, and how many accounts each has. `stamp`: changes when one was added elsewhere. */
+export function SchoolsPart({ stamp }: { stamp: number }) {
+  const [words, seek] = useState("");
   const [isAdding, add] = useState(false);
   const [said, say] = useState<string>();
-  const accountsOf = (school: School) =>
-    people.filter((person) => person.school?.id === school.id && person.state !== "ended").length;
+  const schools = usePages<OperatedSchool>(words, async (sought, after) => {
+    const answer = await operatedSchools(sought, after);
+    return isRefused(answer) ? answer : { value: { rows: answer.value.schools, next: answer.value.next } };
+  });
+  const { again } = schools;
+  const shown = useRef(stamp);
+  useEffect(() => {
+    if (shown.current === stamp) return;
+    shown.current = stamp;
+    again();
+  }, [stamp, again]);
+
+  const { rows = [] } = schools;
+  const searched = words !== "" || schools.hasMore || rows.length >= searchedFrom;
   return (
     <section className="home-part" aria-labelledby="schools">
       <header className="links-head">
@@ -36,11 +45,22 @@ export function SchoolsPart({
         </Button>
       </header>
       <StatusLine>{said}</StatusLine>
-      {schools.length === 0 ? (
-        <p className="soft">{t("operate.noSchools")}</p>
+      {searched ? (
+        <SearchField
+          label={t("operate.searchSchools")}
+          hint={t("operate.searchSchoolsHint")}
+          words={words}
+          onWords={seek}
+          nothing={rows.length === 0 ? t("operate.noSchoolFound") : ""}
+        />
+      ) : null}
+      {rows.length === 0 ? (
+        searched || schools.rows === undefined ? null : (
+          <p className="soft">{t("operate.noSchools")}</p>
+        )
       ) : (
         <ul className="rows" aria-labelledby="schools">
-          {schools.map((school) => (
+          {rows.map((school) => (
             <li className="row" key={school.id}>
               <div className="row__words">
                 <strong>{school.name}</strong>
@@ -48,15 +68,16 @@ export function SchoolsPart({
                   <Place country={school.country}>{school.town}</Place>
                 </span>
               </div>
-              <span className="row__acts soft">{t("operate.accounts", { count: accountsOf(school) })}</span>
+              <span className="row__acts soft">{t("operate.accounts", { count: school.accounts })}</span>
             </li>
           ))}
         </ul>
       )}
+      <MoreRows pages={schools} />
       {isAdding ? (
         <AddSchoolDialog
           added={(school) => {
-            added(school);
+            again();
             say(t("operate.schoolAdded", { name: school.name }));
             add(false);
           }}

@@ -8,25 +8,33 @@ import { Menu } from "../../parts/menu.tsx";
 import { t, type WordKey } from "../../words/words.ts";
 
 const audiences: readonly ReplayAudience[] = ["chair", "participants", "link"];
-export const audienceNow = {
+const nowWords = {
   chair: "replay.nowChair",
   participants: "replay.nowParticipants",
   link: "replay.nowLink",
 } as const satisfies Record<ReplayAudience, WordKey>;
 
+/** What is so now. `ofProject`: the accepted teachers of the meeting's project may watch in any case. */
+export const audienceNow = (audience: ReplayAudience, ofProject: boolean): string =>
+  t(ofProject && audience === "chair" ? "replay.nowProject" : nowWords[audience]);
+
 /** Who may watch, for who leads: only they, who was in the room, or (asked again) whoever has the link. */
 export function AudienceMenu({
   code,
   audience,
+  ofProject,
   onChanged,
   onRefused,
 }: {
   code: string;
   audience: ReplayAudience;
+  ofProject: boolean;
   onChanged: (audience: ReplayAudience) => void;
   onRefused: (refusal: Refusal) => void;
 }) {
   const [asks, setAsks] = useState(false);
+  const words = (one: ReplayAudience) =>
+    t(ofProject && one === "chair" ? "replay.mayWatch.project" : `replay.mayWatch.${one}`);
   const open = async (to: ReplayAudience) => {
     const answer = await openReplayTo(code, to);
     if (isRefused(answer)) onRefused(answer);
@@ -42,12 +50,12 @@ export function AudienceMenu({
             <Icon name={audience === "chair" ? "lock-simple" : "lock-simple-open"} />
             <span>
               <span className="unseen">{t("replay.mayWatch")}: </span>
-              {t(`replay.mayWatch.${audience}`)}
+              {words(audience)}
             </span>
           </>
         }
         acts={audiences.map((one) => ({
-          label: t(`replay.mayWatch.${one}`),
+          label: words(one),
           chosen: one === audience,
           onPress: () => (one === "link" && audience !== "link" ? setAsks(true) : void open(one)),
         }))}

@@ -96,9 +96,10 @@ export function ReplayScreen({
           <AudienceMenu
             code={replay.code}
             audience={replay.audience}
+            ofProject={replay.project !== null}
             onChanged={(audience) => {
               change({ audience });
-              say(t(audienceNow[audience]));
+              say(audienceNow(audience, replay.project !== null));
             }}
             onRefused={refused}
           />

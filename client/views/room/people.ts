@@ -144,7 +144,7 @@ export function knocksShown(sight: Sight): (ShownKnock & { seat: Seat })[] {
     .map((seat) => {
       const person = personOf(sight, seat.seat, null, true);
       const kind = seat.vouched ? t(`kind.${seat.kind}`) : t("kind.unknown");
-      const school = person.town ?? person.school;
+      const { school } = person;
       return { seat, person, from: school === undefined ? kind : t("kind.of", { kind, school }) };
     });
 }

@@ -45,6 +45,10 @@ export const common = {
   "word.off": "off",
   "word.now": "now",
   "word.withYou": "{name} (you)",
+  "word.fitting": counted("count", { one: "one fits", other: "{count} fit" }),
+  "word.schoolHint": "Write a part of its name or town.",
+  "word.noSchoolFits": "No school with these words. Try fewer of them, or the town.",
+  "act.showMore": "Show more",
 
   "kind.adult": "Adult",
   "kind.pupil": "Pupil",

@@ -3,10 +3,14 @@ import { accounts } from "./accounts.ts";
 import { arriving } from "./arriving.ts";
 import { booking } from "./booking.ts";
 import { common } from "./common.ts";
+import { desk } from "./desk.ts";
 import { floor } from "./floor.ts";
+import { front } from "./front.ts";
 import { labels } from "./labels.ts";
 import { mail } from "./mail.ts";
+import { projects } from "./projects.ts";
 import { refusalWords } from "./refusals.ts";
+import { registry } from "./registry.ts";
 import { replay } from "./replay.ts";
 import { room } from "./room.ts";
 import { signingIn } from "./signing-in.ts";
@@ -19,8 +23,12 @@ export const en = {
   ...replay,
   ...accounts,
   ...booking,
+  ...front,
   ...mail,
   ...signingIn,
   ...labels,
+  ...desk,
+  ...projects,
+  ...registry,
   ...refusalWords,
 } as const;

@@ -69,8 +69,10 @@ export const replay = {
 
   "replay.mayWatch": "Who may watch",
   "replay.mayWatch.chair": "Only you",
+  "replay.mayWatch.project": "You and the project's teachers",
   "replay.mayWatch.participants": "Who was in the room",
   "replay.mayWatch.link": "Whoever has the link",
+  "replay.nowProject": "Only you and the project's teachers may watch now.",
   "replay.nowChair": "Only you may watch now.",
   "replay.nowParticipants": "Everybody who was in the room may watch now.",
   "replay.nowLink": "Whoever has the link may watch now.",
