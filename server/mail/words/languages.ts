@@ -11,7 +11,7 @@ export interface Language {
 }
 
 const english: Language = en;
-const languages: readonly Language[] = [english, pt];
+export const languages: readonly Language[] = [english, pt];
 
 /** The language to write this kind in for who reads `tag`: "pt-BR" is served by "pt". */
 export function languageFor(tag: string, kind: en.LetterKind): Language {

@@ -109,6 +109,34 @@ export const letters: Translations = {
     ],
     button: "Ver a escola",
   },
+  schoolRestored: {
+    subject: ({ school }) => `${school} já não está suspensa`,
+    paragraphs: ({ school }) => [`O serviço de apoio levantou a suspensão de ${school}. Tudo funciona como antes.`],
+    button: "Ver a escola",
+  },
+  placeEnded: {
+    subject: ({ school }) => `O seu lugar em ${school} terminou`,
+    paragraphs: ({ school, reason }) => [
+      `O serviço de apoio terminou o seu lugar em ${school}. Deu esta razão:`,
+      { quote: reason },
+      "Se ainda lá trabalha, peça de novo para entrar na escola.",
+    ],
+    button: "Ver as minhas escolas",
+  },
+  decisionUndone: {
+    subject: ({ what }) => `Uma decisão foi retirada: ${what}`,
+    paragraphs: ({ what }) => [
+      `O serviço de apoio retirou o que decidiu há poucos minutos sobre ${what}. A carta sobre essa decisão já não vale; o assunto é visto de novo.`,
+    ],
+    button: "Ver como está",
+  },
+  serviceAppointed: {
+    subject: ({ service }) => `Trabalha agora para ${service}`,
+    paragraphs: ({ service }) => [
+      `Foi nomeado para ${service}. Na sua mesa valida escolas e pessoas, e aprova projetos.`,
+    ],
+    button: "Abrir a mesa",
+  },
   principalNotice: {
     subject: ({ school }) => `${school} foi registada no Twinlight`,
     paragraphs: ({ principal, school, person }) => [
@@ -179,9 +207,9 @@ export const letters: Translations = {
   },
   savedSearch: {
     subject: ({ search }) => `Alguém corresponde à sua procura: ${search}`,
-    paragraphs: ({ search, count }) => [
+    paragraphs: ({ search, count, stopLink }) => [
       `${counted(count, "escola corresponde", "escolas correspondem")} agora à sua procura guardada «${search}».`,
-      "Pode terminar estas cartas onde estão as suas procuras.",
+      `Para terminar estas cartas, abra este endereço: ${stopLink}`,
     ],
     button: "Ver quem corresponde",
   },
@@ -207,6 +235,15 @@ export const letters: Translations = {
       { quote: reason },
     ],
     button: "Abrir o projeto",
+  },
+  projectChangeAsked: {
+    subject: ({ project }) => `O seu parceiro pede uma alteração: ${project}`,
+    paragraphs: ({ project, school, note }) => [
+      `${school} gostaria de algo diferente em «${project}» antes de concordar:`,
+      { quote: note },
+      "É de novo um rascunho. Mudem-no juntos, e depois envie-o outra vez.",
+    ],
+    button: "Abrir o rascunho",
   },
   projectToService: {
     subject: ({ project }) => `Um projeto espera aprovação: ${project}`,
@@ -239,6 +276,20 @@ export const letters: Translations = {
       `O selo, para imprimir e mostrar: ${labelLink}`,
     ],
     button: "Abrir o projeto",
+  },
+  projectApprovedWithoutLabel: {
+    subject: ({ project }) => `O seu projeto está aprovado: ${project}`,
+    paragraphs: ({ project }) => [
+      `«${project}» está aprovado e o seu TwinSpace está aberto. Como projeto de uma só escola, não tem selo eTwinning.`,
+    ],
+    button: "Abrir o projeto",
+  },
+  projectPartnerAdded: {
+    subject: ({ project }) => `Uma escola do seu país juntou-se a um projeto: ${project}`,
+    paragraphs: ({ project, schools }) => [
+      `O projeto aprovado «${project}» tem mais um parceiro (${schools}). É só para que saiba; não tem de fazer nada.`,
+    ],
+    button: "Abrir a lista de trabalho",
   },
   projectReset: {
     subject: ({ project }) => `Mudado enquanto esperava: ${project}`,
