@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { FrontDoor, Me, OneTimeLink, Person } from "../../protocol/http/accounts.ts";
+import { takeSecondFactorAway } from "../api/signing-in.ts";
 import { endAccount, isRefused, people, renewLink } from "../api.ts";
 import { Button } from "../parts/button.tsx";
 import { ConfirmDialog } from "../parts/dialog.tsx";
@@ -28,6 +29,7 @@ export default function OperatePage() {
 type Open =
   | { what: "invite" }
   | { what: "reset"; person: Person }
+  | { what: "takeAway"; person: Person }
   | { what: "end"; person: Person }
   | { what: "link"; link: OneTimeLink };
 
@@ -54,6 +56,13 @@ function Operate({ me, door }: { me: Me; door: FrontDoor }) {
   };
 
   const renew = useAct((person: Person) => renewLink(person.id), showLink);
+  const takeAway = useAct(
+    (person: Person) => takeSecondFactorAway(person.id),
+    (person) => {
+      put(person);
+      say(t("second.takenAway", { name: person.name }));
+    },
+  );
   const end = useAct(
     (person: Person) => endAccount(person.id),
     (person) => {
@@ -75,7 +84,7 @@ function Operate({ me, door }: { me: Me; door: FrontDoor }) {
       }
     >
       <StatusLine>{said}</StatusLine>
-      <Trouble refusal={renew.refusal ?? end.refusal} />
+      <Trouble refusal={renew.refusal ?? takeAway.refusal ?? end.refusal} />
       <section className="home-part" aria-labelledby="people">
         <h2 id="people" className="home-head">
           {t("operate.people")}
@@ -90,6 +99,7 @@ function Operate({ me, door }: { me: Me; door: FrontDoor }) {
             onWords={seek}
             // Who never answered has no password to lose: their link is simply made anew.
             renew={(person) => (person.state === "invited" ? renew.run(person) : setOpen({ what: "reset", person }))}
+            takeAway={(person) => setOpen({ what: "takeAway", person })}
             end={(person) => setOpen({ what: "end", person })}
           />
         )}
@@ -114,6 +124,16 @@ function Operate({ me, door }: { me: Me; door: FrontDoor }) {
           onClose={close}
         >
           <p>{t("operate.resetAskHint")}</p>
+        </ConfirmDialog>
+      ) : null}
+      {open?.what === "takeAway" ? (
+        <ConfirmDialog
+          title={t("second.takeAwayAsk", { name: open.person.name })}
+          confirm={t("second.takeAway")}
+          onConfirm={() => takeAway.run(open.person)}
+          onClose={close}
+        >
+          <p>{t("second.takeAwayHint")}</p>
         </ConfirmDialog>
       ) : null}
       {open?.what === "end" ? (

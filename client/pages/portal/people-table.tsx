@@ -14,6 +14,12 @@ const tones: Record<Person["state"], Tone> = { invited: "waiting", active: "good
 /** Fewer are seen at one glance. */
 const searchedFrom = 8;
 
+interface Acts {
+  renew: (person: Person) => void;
+  takeAway: (person: Person) => void;
+  end: (person: Person) => void;
+}
+
 /** Everybody with an account, page by page; who was invited and has not answered comes first. */
 export function PeopleTable({
   me,
@@ -21,15 +27,14 @@ export function PeopleTable({
   words,
   onWords,
   renew,
+  takeAway,
   end,
 }: {
   me: Me;
   people: Pages<Person>;
   words: string;
   onWords: (words: string) => void;
-  renew: (person: Person) => void;
-  end: (person: Person) => void;
-}) {
+} & Acts) {
   const { rows = [], hasMore } = people;
   const searched = words !== "" || hasMore || rows.length >= searchedFrom;
   if (rows.length === 0 && !searched) return <EmptyState icon="users-three" title={t("operate.noPeople")} />;
@@ -44,13 +49,18 @@ export function PeopleTable({
           nothing={rows.length === 0 ? t("operate.nobodyFound") : ""}
         />
       ) : null}
-      <Worklist name={t("operate.people")} columns={columnsFor(me, renew, end)} rows={rows} keyOf={({ id }) => id} />
+      <Worklist
+        name={t("operate.people")}
+        columns={columnsFor(me, { renew, takeAway, end })}
+        rows={rows}
+        keyOf={({ id }) => id}
+      />
       <MoreRows pages={people} />
     </>
   );
 }
 
-function columnsFor(me: Me, renew: (person: Person) => void, end: (person: Person) => void): WorklistColumn<Person>[] {
+function columnsFor(me: Me, does: Acts): WorklistColumn<Person>[] {
   return [
     {
       head: t("operate.person"),
@@ -74,7 +84,7 @@ function columnsFor(me: Me, renew: (person: Person) => void, end: (person: Perso
     },
     {
       head: t("operate.does"),
-      cell: (person) => (person.state === "ended" || person.id === me.id ? "–" : acts(person, renew, end)),
+      cell: (person) => (person.state === "ended" || person.id === me.id ? "–" : acts(person, does)),
     },
   ];
 }
@@ -84,7 +94,7 @@ function roleOf({ role, country }: Person): string {
   return country === null ? name : t("operate.roleOf", { role: name, country: countryName(country) });
 }
 
-function acts(person: Person, renew: (person: Person) => void, end: (person: Person) => void) {
+function acts(person: Person, { renew, takeAway, end }: Acts) {
   const { name } = person;
   const isInvited = person.state === "invited";
   return (
@@ -96,6 +106,11 @@ function acts(person: Person, renew: (person: Person) => void, end: (person: Per
       >
         {t(isInvited ? "operate.renew" : "operate.reset")}
       </Button>
+      {person.secondFactor ? (
+        <Button size="small" aria-label={t("second.takeAwayName", { name })} onClick={() => takeAway(person)}>
+          {t("second.takeAway")}
+        </Button>
+      ) : null}
       <Button size="small" look="danger" aria-label={t("operate.endName", { name })} onClick={() => end(person)}>
         {t("operate.end")}
       </Button>

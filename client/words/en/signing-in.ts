@@ -65,8 +65,8 @@ export const signingIn = {
   "second.owedHint":
     "This server asks it of whoever runs it and of the support services. It takes two minutes and an app on your telephone; then you go on.",
   "second.takeAway": "Take second factor away",
-  "second.takeAwayName": "Take the second factor of {name} away",
-  "second.takeAwayAsk": "Take the second factor of {name} away?",
+  "second.takeAwayName": "Take second factor away from {name}",
+  "second.takeAwayAsk": "Take the second factor away from {name}?",
   "second.takeAwayHint":
     "Do this when they have lost it and you are sure that it is they who ask. Their password alone signs in then, and they get a letter about it.",
   "second.takenAway": "{name} has no second factor any more.",
