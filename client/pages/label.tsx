@@ -73,7 +73,7 @@ function Known({ door, label, changed }: { door: FrontDoor; label: Label; change
           <span>{holds ? t("label.validHint") : <WhyNot label={label} />}</span>
         </p>
         {holds ? <LabelSheet label={label} /> : null}
-        {holds ? <Takings code={label.code} /> : null}
+        {holds ? <Takings code={label.code} /> : <p className="public-words">{t("label.revokedHint")}</p>}
         {label.revocable ? (
           <p>
             <Button look="danger" onClick={() => setRevoking(true)}>

@@ -58,7 +58,6 @@ function Shown({ project, door }: { project: PublicProject; door: FrontDoor }) {
   return (
     <PortalFrame
       door={door}
-      title={project.title}
       side={
         <section className="card public-part" aria-labelledby="facts">
           <h2 id="facts" className="home-head">
@@ -82,6 +81,17 @@ function Shown({ project, door }: { project: PublicProject; door: FrontDoor }) {
         </section>
       }
     >
+      <header className="project-banner">
+        <DrawnRivers />
+        <h1>{project.title}</h1>
+        <p className="project-banner__schools">
+          {project.schools.map(({ name, town, country }) => (
+            <Place key={`${country} ${town} ${name}`} country={country}>
+              {name}
+            </Place>
+          ))}
+        </p>
+      </header>
       {project.state === "active" ? null : <Refusal>{t("publicProject.over")}</Refusal>}
       {project.summary === "" ? null : <p className="public-words public-words--summary">{project.summary}</p>}
       <section className="public-part" aria-labelledby="schools">
@@ -107,6 +117,16 @@ function Shown({ project, door }: { project: PublicProject; door: FrontDoor }) {
         <a href="/projects/all">{t("publicProject.all")}</a>
       </p>
     </PortalFrame>
+  );
+}
+
+/** Two rivers, for every project has at least two. */
+export function DrawnRivers() {
+  return (
+    <svg className="drawn-rivers" viewBox="0 0 400 56" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+      <path d="M-5 6C130 6 190 46 270 38S380 10 405 14" stroke="#8fc3e6" />
+      <path d="M-5 48C130 48 190 8 270 18S380 46 405 42" stroke="#ffc83d" />
+    </svg>
   );
 }
 

@@ -12,7 +12,7 @@ import { Tag } from "../../parts/tag.tsx";
 import { countryName } from "../../words/formats.ts";
 import { t } from "../../words/words.ts";
 import { PortalFrame } from "./portal-page.tsx";
-import { agesOf } from "./public-project.tsx";
+import { agesOf, DrawnRivers } from "./public-project.tsx";
 import { Trouble } from "./trouble.tsx";
 import { useList } from "./use-list.ts";
 import { usePages } from "./use-pages.ts";
@@ -121,12 +121,7 @@ function Card({ project }: { project: PublicProject }) {
   return (
     <article className="card project-card">
       <header className="project-card__head">
-        <svg className="project-card__rivers" viewBox="0 0 180 88" aria-hidden="true" focusable="false">
-          <g fill="none" strokeWidth="5">
-            <path d="M10-6C60 10 70 50 190 34" stroke="#8fc3e6" />
-            <path d="M-6 94C60 84 90 14 190 52" stroke="#ffc83d" />
-          </g>
-        </svg>
+        <DrawnRivers />
         <h2>
           <a href={`/projects/${encodeURIComponent(project.slug)}`}>{project.title}</a>
         </h2>

@@ -32,6 +32,8 @@ export const labels = {
   "label.validHint": "It was issued here, and nobody has taken it back.",
   "label.revoked": "This label holds no longer",
   "label.revokedOn": "It was taken back on {date}.",
+  "label.revokedHint":
+    "What was printed or downloaded before does not count any more. Ask the support service of the school's country if this surprises you.",
   "label.reason.issuedInError": "It had been issued in error.",
   "label.reason.projectEnded": "The project was ended by its support services.",
   "label.reason.rulesBroken": "The rules for the label were not kept.",
