@@ -201,7 +201,8 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   }
   mount(io, meetingNamespace({ pool, hosts, mediaOf: (meeting) => media.get(meeting), lines, signals }), logger);
   await hosts.recover();
-  if (settings.demo) await makeDemoWorld(pool, hosts, logger);
+  const url = settings.publicUrl ?? door.url;
+  if (settings.demo) await makeDemoWorld({ pool, origin: url }, hosts, logger);
   const forgotten = setInterval(() => {
     hosts.closeForgotten().catch((err) => logger.error({ err }, "Forgotten meetings could not be closed"));
   }, closeForgottenEveryMs);
@@ -209,7 +210,6 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   const sweeping = keepSweepingEvidence({ pool, folder: evidenceFolder }, settings.publicUrl ?? door.url, logger);
   opening.defer(() => sweeping.stop());
 
-  const url = settings.publicUrl ?? door.url;
   const greeting = settings.demo ? demoTable(url) : greetingFor(await firstOperatorLink(pool, url));
   const opened = opening.move();
   return {

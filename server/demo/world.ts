@@ -1,29 +1,50 @@
 /**
- * The demo's world: two schools, their people, an open meeting and one that has ended. Written through the same
- * commands as a person's clicks; on a folder that is kept it is found again and left as it is.
+ * The demo's world: schools, their people, support services, the project "Two rivers", an open meeting of it and one that
+ * has ended. Written through the same functions and commands as a person's clicks; on a folder that is kept it is found
+ * again and left as it is.
  */
 import type { Logger } from "pino";
 import { defaultSettings } from "../../domain/meeting/state.ts";
+import type { Id } from "../../protocol/ids.ts";
 import type { Pool } from "../../storage/pool.ts";
 import { isRefused } from "../http/route.ts";
 import { newId } from "../ids.ts";
 import { type Booking, bookMeeting, findMeetingByCode } from "../meetings/booking.ts";
 import { Hosts } from "../meetings/hosts.ts";
 import { playMeeting } from "./ended.ts";
-import { addDemoPeople, demoPassword, demoPeople, type Teacher } from "./people.ts";
+import { addDemoPartnership, projectSlug } from "./partnership.ts";
+import { addDemoPeople, demoCaller, demoPassword, demoPeople } from "./people.ts";
+import { addDemoRegistry, type DemoParts } from "./registry.ts";
 
 export const openCode = "two-rivers";
 export const endedCode = "two-rivers-1";
 const dayMs = 86_400_000;
 
-export async function makeDemoWorld(pool: Pool, hosts: Hosts, logger: Logger): Promise<void> {
-  const { ana, mikko } = await addDemoPeople(pool);
-  if (!(await findMeetingByCode(pool, endedCode))) await makeEnded(pool, ana, mikko, logger);
+export async function makeDemoWorld(parts: DemoParts, hosts: Hosts, logger: Logger): Promise<void> {
+  const { pool } = parts;
+  await addDemoPeople(pool);
+  await addDemoRegistry(parts);
+  const project = await addDemoPartnership(parts);
+  const [ana, mikko] = [await teacher(pool, "ana@aveiro.demo"), await teacher(pool, "mikko@oulu.demo")];
+  if (!(await findMeetingByCode(pool, endedCode))) await makeEnded(pool, { ...ana, project }, mikko, logger);
   if (!(await findMeetingByCode(pool, openCode))) {
-    const id = await book(pool, ana, { ...twoRivers, code: openCode, lengthMinutes: 90 }, Date.now());
+    const booking = { ...twoRivers, code: openCode, lengthMinutes: 90 };
+    const id = await book(pool, { ...ana, project }, booking, Date.now());
     const host = await hosts.of(id);
     await host?.system({ type: "meeting.open" });
   }
+}
+
+interface Teacher {
+  account: Id;
+  school: Id;
+}
+
+async function teacher(pool: Pool, email: string): Promise<Teacher> {
+  const { id, actor } = await demoCaller(pool, email);
+  const [school] = actor.schools;
+  if (!school) throw new Error(`The demo's ${email} works at no school`);
+  return { account: id, school: school.id };
 }
 
 const twoRivers: Omit<Booking, "code" | "title"> & { title: string } = {
@@ -39,7 +60,11 @@ const twoRivers: Omit<Booking, "code" | "title"> & { title: string } = {
   graceMs: defaultSettings.graceMs,
 };
 
-async function makeEnded(pool: Pool, ana: Teacher, mikko: Teacher, logger: Logger): Promise<void> {
+interface Chair extends Teacher {
+  project: Id;
+}
+
+async function makeEnded(pool: Pool, ana: Chair, mikko: Teacher, logger: Logger): Promise<void> {
   const clock = { now: Date.now() - dayMs };
   const title = "What lives in our river?";
   const id = await book(pool, ana, { ...twoRivers, title, code: endedCode, lobby: false }, clock.now);
@@ -63,8 +88,8 @@ async function makeEnded(pool: Pool, ana: Teacher, mikko: Teacher, logger: Logge
   await hosts.close();
 }
 
-async function book(pool: Pool, { account, school }: Teacher, booking: Booking, now: number) {
-  const meeting = await bookMeeting(pool, { id: account, school }, booking, now);
+async function book(pool: Pool, { account, school, project }: Chair, booking: Booking, now: number) {
+  const meeting = await bookMeeting(pool, { id: account, school, project }, booking, now);
   if (isRefused(meeting)) throw new Error(`The demo's meeting could not be booked: ${meeting.refused}`);
   return meeting.id;
 }
@@ -72,14 +97,18 @@ async function book(pool: Pool, { account, school }: Teacher, booking: Booking, 
 /** What whoever started the demo is told: who they can be and where to go. */
 export function demoTable(url: string): string {
   const width = Math.max(...demoPeople.map(({ email }) => email.length));
-  const people = demoPeople.map(
-    ({ email, role, school }) => `  ${email.padEnd(width)}  ${role}${school ? `, ${school.name}` : ""}`,
-  );
+  const people = demoPeople.map(({ email, about }) => `  ${email.padEnd(width)}  ${about}`);
   return [
     `Accounts, all with the password ${demoPassword}`,
     ...people,
     "Meetings",
     `  ${url}/m/${openCode}    open, led by Ana: sign in as ana@aveiro.demo to lead, or come as a guest`,
-    `  ${url}/r/${endedCode}  ended: its replay, for Ana`,
+    `  ${url}/r/${endedCode}  ended: its replay, for Ana and Mikko`,
+    "The portal",
+    `  ${url}/projects/${projectSlug}  the project of Ana and Mikko, approved by both support services`,
+    `  ${url}/labels               check its eTwinning Label`,
+    `  ${url}/desk                 what waits: sign in as nss.pt@demo, nss.fi@demo or css@demo`,
+    `  ${url}/partners             find a partner: sign in as a teacher`,
+    `  ${url}/help                 the guide`,
   ].join("\n");
 }
