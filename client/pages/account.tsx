@@ -18,6 +18,7 @@ import { ErrorSummary, Trouble } from "./portal/trouble.tsx";
 import { useAct } from "./portal/use-act.ts";
 import { useForm } from "./portal/use-form.ts";
 import { ZoneSelect } from "./portal/zone-select.tsx";
+import { MySchools } from "./registry/my-schools.tsx";
 
 /** `/account`: what I am called, where I am, my password, signing out. */
 export default function AccountPage() {
@@ -43,6 +44,7 @@ function Account({ me: first, door }: { me: Me; door: FrontDoor }) {
       }
     >
       <AboutMe me={me} changed={setMe} />
+      <MySchools />
       <ChangePassword me={me} />
       <SecondFactorPart email={me.email} />
       <IdentitiesPart zone={me.timeZone} />

@@ -79,7 +79,7 @@ function Answering({ door, token, invitation }: { door: FrontDoor; token: string
   const form = useForm(
     (fields) => read(fields, token, invitation),
     // The link is used up; going back must not show it again.
-    () => location.replace("/"),
+    () => location.replace(purpose === "registration" ? "/register" : "/"),
   );
   const isNew = purpose !== "password";
   return (
@@ -141,6 +141,7 @@ const labels = () => ({
 function As({ invitation: { purpose, role, school } }: { invitation: Invitation }) {
   if (purpose === "firstOperator") return <p>{t("account.beginOperator")}</p>;
   if (purpose === "password") return null;
+  if (purpose === "registration") return <p>{t("register.confirmed")}</p>;
   const roleName = t(`accountRole.${role}`);
   if (school === null) return <p>{t("account.invitedRole", { role: roleName })}</p>;
   return (

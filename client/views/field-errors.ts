@@ -8,6 +8,8 @@ const fieldOfRefusal: Readonly<Record<string, string>> = {
   "account.weakPassword": "password",
   "account.exists": "email",
   "booking.inPast": "start",
+  "school.numberTaken": "number",
+  "school.ownPrincipal": "principalEmail",
   "secondFactor.wrong": "code",
   "secondFactor.used": "code",
 };

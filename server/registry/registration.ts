@@ -19,15 +19,14 @@ export async function beginRegistration(pool: Pool, registered: Register, origin
       const facts = { name, link: linkOfToken(origin, token) };
       return writeLetter(db, { to: email, language, kind: "registration", facts });
     }
-    // Invited, and not answered: who reads letters to this address is who was invited.
-    const purpose = known.passwordHash === null ? "invitation" : "password";
-    const { token } = await makeFurtherLink(db, purpose, known.id);
-    const link = linkOfToken(origin, token);
     const to = { to: email, account: known.id, language: known.language };
-    if (purpose === "invitation") {
-      return writeLetter(db, { ...to, kind: "registration", facts: { name: known.name, link } });
+    if (known.passwordHash !== null) {
+      const facts = { name: known.name, link: `${origin}/`, passwordLink: `${origin}/forgotten` };
+      return writeLetter(db, { ...to, kind: "registrationKnown", facts });
     }
-    const facts = { name: known.name, link: `${origin}/`, passwordLink: link };
-    return writeLetter(db, { ...to, kind: "registrationKnown", facts });
+    // Invited, and not answered yet: who reads letters to this address is who was invited.
+    const { token } = await makeFurtherLink(db, "invitation", known.id);
+    const facts = { name: known.name, link: linkOfToken(origin, token) };
+    return writeLetter(db, { ...to, kind: "registration", facts });
   });
 }

@@ -7,6 +7,7 @@ import { useNow } from "../../parts/use-now.ts";
 import { usual } from "../../views/booking-form.ts";
 import { t } from "../../words/words.ts";
 import { dateTimeIn } from "../../words/zoned.ts";
+import { MySchools } from "../registry/my-schools.tsx";
 import { CodeForm } from "./code-form.tsx";
 import { MeetingRow, NextMeeting, PastMeeting } from "./meeting-rows.tsx";
 import { PortalFrame } from "./portal-page.tsx";
@@ -23,6 +24,15 @@ export function Home({ me, door }: { me: Me; door: FrontDoor }) {
 
 function HomeWithoutMeetings({ me, door }: { me: Me; door: FrontDoor }) {
   const isOperator = me.role === "operator";
+  // Who registered and is being checked, or has not said yet where they work.
+  if (me.standings.every((standing) => standing === "public" || standing === "account")) {
+    return (
+      <PortalFrame door={door} title={t("front.hello", { name: me.name })} side={<ByCode />}>
+        <SecondFactorNotice me={me} />
+        <MySchools />
+      </PortalFrame>
+    );
+  }
   return (
     <PortalFrame door={door} title={t("front.hello", { name: me.name })} side={<ByCode />}>
       <SecondFactorNotice me={me} />

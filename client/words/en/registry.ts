@@ -40,6 +40,7 @@ export const registry = {
   "register.mailHint": "Nothing there after some minutes? Look among unwanted mail, then check the address.",
   "register.otherEmail": "Write another address",
 
+  "register.confirmed": "Your address is confirmed. Choose a password; then you find your school.",
   "register.findTitle": "Find your school",
   "register.findLead": "Somebody of your school may have registered it already. Look for it before you enter it.",
   "register.words": "Name, town or number",
