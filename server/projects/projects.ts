@@ -152,7 +152,7 @@ async function tellAgreed(db: Queryable, row: ProjectRow, next: Project, by: Id,
   }
 }
 
-const reserved = ["new"];
+const reserved = ["new", "all"];
 
 /** The address is made when it is sent for the first time, and never again: letters and bookmarks hold it. */
 async function withSlug(db: Queryable, row: ProjectRow): Promise<ProjectRow> {
