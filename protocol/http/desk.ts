@@ -3,6 +3,7 @@
  * service sees its own country, the central one sees all or one.
  */
 import * as z from "zod";
+import { mostAtOnce } from "../desk.ts";
 import { At, CountryCode, Id } from "../ids.ts";
 import { Cursor, SoughtWords } from "./paging.ts";
 
@@ -156,7 +157,6 @@ export const Decision = z.discriminatedUnion("act", [
 ]);
 export type Decision = z.infer<typeof Decision>;
 
-export const mostAtOnce = 100;
 /** Several at once are accepted, all of them or none; everything else is decided one by one. */
 export const Decide = z
   .strictObject({

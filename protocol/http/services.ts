@@ -27,6 +27,7 @@ export const ServiceFacts = z.strictObject({
 export type ServiceFacts = z.infer<typeof ServiceFacts>;
 
 export const ServiceStaff = z.strictObject({ account: Id, name: z.string(), email: z.string(), since: At });
+export type ServiceStaff = z.infer<typeof ServiceStaff>;
 export const Service = z.strictObject({
   id: Id,
   /** Null: the central one. */
