@@ -3,6 +3,7 @@ import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { readSettings } from "../../config/settings.ts";
+import { openPost } from "../../server/mail/post.ts";
 import { startPostgres } from "../../storage/embedded/launcher.ts";
 import { presentChromium } from "../setup/chromium.mjs";
 import { dtlsProblem } from "../setup/dtlsCheck.mjs";
@@ -35,7 +36,7 @@ export async function examine(env) {
     findings.push(...folder(settings, problem), await database(settings));
     // Where a Twinlight is running they are taken, by that one.
     if (problem !== "running") findings.push(await ports(settings));
-    findings.push(secureContext(settings), media(settings));
+    findings.push(secureContext(settings), media(settings), await mail(settings));
   }
   findings.push(chromium(env));
   return findings;
@@ -188,6 +189,33 @@ function media({ listenIp, announcedAddress }) {
     );
   }
   return good(what, `browsers are told ${told}`);
+}
+
+const mailAdvice = {
+  signIn: "Correct user and password in SMTP_URL; signs that mean something in an address are written %40, %3A, %2F.",
+  tls: "If its certificate is your own, name it in SMTP_CA; smtps:// is for TLS from the start, smtp:// for STARTTLS.",
+};
+
+/** Connects and signs in, and sends nothing. */
+async function mail({ mail: given }) {
+  const what = "mail";
+  if (!given) {
+    return note(
+      what,
+      "no mail server is set: letters wait in the mailbox at /operate/mail",
+      "Set SMTP_URL and MAIL_FROM, and they go out by themselves.",
+    );
+  }
+  const { host, port } = given.server;
+  const trouble = await openPost(given, { connectMs: 10_000, answerMs: 10_000, letterMs: 20_000 }).verify();
+  if (!trouble) return good(what, `${host}:${port} takes our letters, from ${given.from.address}`);
+  // The server starts without it, and the letters wait.
+  const { fault, reply } = trouble;
+  return note(
+    what,
+    `${host}:${port} does not (${fault}${reply ? `, it answers ${reply}` : ""})`,
+    mailAdvice[fault] ?? "Correct SMTP_URL, or see to that server; until then the letters wait.",
+  );
 }
 
 function chromium(env) {

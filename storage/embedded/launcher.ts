@@ -125,6 +125,18 @@ export async function startPostgres(options: StartOptions): Promise<EmbeddedPost
   };
 }
 
+/**
+ * How `pg` reaches the Postgres that somebody else started on this folder; undefined where none runs. Only the user who
+ * started it is let in.
+ */
+export function runningPostgres(folder: string): string | undefined {
+  const data = join(resolve(folder), "data");
+  const file = join(data, "postmaster.pid");
+  if (!existsSync(file)) return undefined;
+  const [pid = "", , , , socket = ""] = readFileSync(file, "utf8").split("\n");
+  return socket !== "" && isPostgresOn(Number(pid), data) ? connectionString(socket, database) : undefined;
+}
+
 /** A cluster's major version stands in its PG_VERSION; another program version must not touch it. */
 function refuseOtherMajor(data: string): void {
   if (!existsSync(data)) return;
