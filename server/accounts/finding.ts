@@ -22,7 +22,7 @@ const badCursor: RefusedFields = { refused: "request.malformed", fields: ["after
 const wordsIn = (text: string): string[] =>
   text
     .split(/\s+/)
-    .filter((word) => word !== "")
+    .filter((word) => /[\p{L}\p{N}]/u.test(word))
     .slice(0, mostWords);
 
 /** As `find_words` are written, anywhere in them. `$place` holds a word; signs that `like` knows are gone from it. */
