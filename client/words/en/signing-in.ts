@@ -35,7 +35,7 @@ export const signingIn = {
   "second.setUp": "Set up a second factor",
   "second.step1": "Open an app for one-time codes on your telephone and scan this picture.",
   "second.step1Hint": "Any such app will do: many keepers of passwords have one built in.",
-  "second.qr": "QR code for the app. The same is written below as a secret to type.",
+  "second.qr": "QR code for the app; the same stands below in letters.",
   "second.secret": "Secret to type, where you cannot scan",
   "second.copySecret": "Copy the secret",
   "second.step2": "Write the code that it shows now.",
