@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { FrontDoor } from "../../protocol/http/accounts.ts";
 import { askForPasswordLink } from "../api/mail.ts";
+import { type Answer, isRefused } from "../api.ts";
 import { Button } from "../parts/button.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { TextField } from "../parts/field.tsx";
@@ -40,15 +41,10 @@ function Forgotten({ door }: { door: FrontDoor }) {
 }
 
 function Asking({ sent }: { sent: (email: string) => void }) {
-  const [written, write] = useState("");
-  const form = useForm(
-    (fields) => {
-      const email = String(fields.get("email")).trim();
-      write(email);
-      return looksLikeEmail(email) ? askForPasswordLink(email) : { errors: { email: "account.emailWrong" } };
-    },
-    () => sent(written),
-  );
+  const form = useForm((fields) => {
+    const email = String(fields.get("email")).trim();
+    return looksLikeEmail(email) ? ask(email) : { errors: { email: "account.emailWrong" } };
+  }, sent);
   return (
     <form {...form.props} className="form" aria-label={t("forgot.title")}>
       <TextField
@@ -65,4 +61,10 @@ function Asking({ sent }: { sent: (email: string) => void }) {
       </Button>
     </form>
   );
+}
+
+/** With the address that it was sent to. */
+async function ask(email: string): Promise<Answer<string>> {
+  const answer = await askForPasswordLink(email);
+  return isRefused(answer) ? answer : { value: email };
 }

@@ -29,7 +29,7 @@ export const mail = {
   "mail.read": "Read",
   "mail.readName": "Read “{subject}” to {address}",
   "mail.again": "Try again",
-  "mail.againName": "Try “{subject}” to {address} again",
+  "mail.againName": "Try again: “{subject}” to {address}",
   "mail.againDone": "“{subject}” is tried again.",
   "mail.more": "Show older ones",
   "mail.none": "No letter yet. The first is written when you invite somebody.",
