@@ -5,6 +5,10 @@ import { t } from "../words/words.ts";
 import { QrCode } from "./qr-code.tsx";
 import "./label-sheet.css";
 
+/** Letters, above which large type would take more lines than there is room for. */
+const longSchool = 60;
+const longProject = 90;
+
 /**
  * The label as it is hung up: one sheet of A4, the same words as its PDF. On the screen it is a picture of what is printed, and
  * whoever shows it says its facts beside it.
@@ -13,8 +17,9 @@ export function LabelSheet({ label }: { label: Label }) {
   const { school, partners, project, issuedBy } = label;
   const place = ({ town, country }: { town: string; country: string }) =>
     [town, countryName(country)].filter((part) => part !== "").join(", ");
+  const isLong = school.name.length > longSchool || project.title.length > longProject;
   return (
-    <div className="label-sheet" aria-hidden="true">
+    <div className="label-sheet" data-long={isLong || undefined} aria-hidden="true">
       <div className="label-sheet__banner">
         <div>
           <p className="label-sheet__maker">{t("app.name")}</p>
@@ -75,7 +80,13 @@ function Fact({ head, children }: { head: string; children: ReactNode }) {
 /** Two rivers that meet in the mark. */
 function Rivers() {
   return (
-    <svg className="label-sheet__rivers" viewBox="0 0 372 166" aria-hidden="true" focusable="false">
+    <svg
+      className="label-sheet__rivers"
+      viewBox="0 0 372 166"
+      preserveAspectRatio="xMaxYMid slice"
+      aria-hidden="true"
+      focusable="false"
+    >
       <g fill="none" strokeWidth="8">
         <path d="M0-14C50 26 76 119 200 77" stroke="#8fc3e6" />
         <path d="M0 180C50 140 76 47 200 89" stroke="#ffc83d" />

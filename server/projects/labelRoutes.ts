@@ -262,6 +262,7 @@ export function labelPage({ pool }: Pick<LabelsWorld, "pool">): Page {
           ? `${label.school.name} has the eTwinning Label for the project “${label.project.title}”.`
           : "This eTwinning Label holds no longer.",
         address: addressOf(label, origin),
+        picture: `${origin}/card.png`,
       };
     },
   };

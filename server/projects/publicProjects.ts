@@ -102,7 +102,8 @@ export function projectPage({ pool }: { pool: Pool }): Page {
       if (project === undefined) return undefined;
       const { title, summary, schools } = project;
       const description = summary || `A project of ${schools.map(({ name }) => name).join(", ")}`;
-      return { title, description, address: `${origin}/projects/${encodeURIComponent(slug)}` };
+      const address = `${origin}/projects/${encodeURIComponent(slug)}`;
+      return { title, description, address, picture: `${origin}/card.png` };
     },
   };
 }
