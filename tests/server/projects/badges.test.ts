@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { expect } from "chai";
-import { decodeJWT, verifyJWT } from "did-jwt";
 import { writeLabelCode } from "../../../domain/projects/labelCode.ts";
 import { BadgeKeys } from "../../../server/projects/badgeKeys.ts";
 import { labelRoutes } from "../../../server/projects/labelRoutes.ts";
 import { findLabel, revokeLabel } from "../../../server/projects/labels.ts";
 import { type FrontDoor, openFrontDoor } from "../../support/frontDoor.ts";
 import { labelledProject, tarnovo, volos } from "../../support/labelledProject.ts";
+import { verifyBadge } from "../../support/verifyBadge.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a credential from outside, as whoever checks it gets it
 type Json = any;
@@ -56,29 +56,7 @@ describe("The badge of a label", function () {
     return verify("RSA-SHA256", Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, "base64url"));
   }
 
-  /** By did-jwt, which knows nothing of the library that signed: signature by the published key, and the dates. */
-  async function checkByLibrary(jwt: string, now?: number) {
-    const { header, payload } = decodeJWT(jwt);
-    const document = await json(String(payload.iss));
-    expect(document.id).to.equal(payload.iss);
-    const method = document.verificationMethod.find(({ id }: Json) => id === header.kid);
-    expect(document.assertionMethod).to.include(header.kid);
-    expect(await json(String(header.kid))).to.deep.equal(method.publicKeyJwk);
-    // The library asks for a DID; this is how the issuer's address is written as one.
-    const did = `did:web:${String(payload.iss)
-      .replace(/^https?:\/\//, "")
-      .replace(":", "%3A")
-      .replaceAll("/", ":")}`;
-    return verifyJWT(jwt, {
-      resolver: { resolve: () => Promise.reject(new Error("The key was handed over.")) },
-      didAuthenticator: {
-        authenticators: [method],
-        issuer: did,
-        didResolutionResult: { didResolutionMetadata: {}, didDocument: document, didDocumentMetadata: {} },
-      },
-      policies: now === undefined ? {} : { now },
-    });
-  }
+  const checkByLibrary = (jwt: string, now?: number) => verifyBadge(jwt, json, now);
 
   /** Bit by bit, as the list's format says. */
   async function isRevoked(credential: Json): Promise<boolean> {
