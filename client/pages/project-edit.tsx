@@ -105,7 +105,7 @@ function Editor({
           {step === "preview" ? (
             <Preview project={project} saved={saved} changed={changed} />
           ) : (
-            <Step step={step} project={project} saved={saved} changed={changed} />
+            <Step key={step} step={step} project={project} saved={saved} changed={changed} />
           )}
           <Onward step={step} />
           <Saving saved={saved} />
@@ -155,11 +155,15 @@ function Steps({ step, saved, project }: { step: FormStep; saved: SavedForm; pro
           const count = missingOf(one, saved, project);
           return (
             <li key={one}>
-              <a href={`#${one}`} aria-current={one === step ? "step" : undefined}>
+              <a
+                href={`#${one}`}
+                aria-current={one === step ? "step" : undefined}
+                data-missing={count > 0 || undefined}
+              >
                 <span className="project-steps__number" aria-hidden="true">
                   {index + 1}
                 </span>
-                <span>{t(`projects.step.${one}`)}</span>
+                <span className="project-steps__name">{t(`projects.step.${one}`)}</span>
                 {one === "preview" ? null : (
                   <span className="soft small">
                     {count === 0 ? t("projects.stepDone") : t("projects.stepMissing", { count })}
