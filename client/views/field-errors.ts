@@ -12,6 +12,9 @@ const fieldOfRefusal: Readonly<Record<string, string>> = {
   "school.ownPrincipal": "principalEmail",
   "secondFactor.wrong": "code",
   "secondFactor.used": "code",
+  "list.codeTaken": "code",
+  "service.exists": "country",
+  "service.noAccount": "email",
 };
 
 /**

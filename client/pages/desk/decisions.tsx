@@ -91,8 +91,8 @@ function ExplainDialog({
   onClose: () => void;
 }) {
   const form = useForm((fields) => {
-    const reason = String(fields.get("decision.reason")).trim();
-    if (reason === "") return { errors: { "decision.reason": "form.missing" as const } };
+    const reason = String(fields.get("reason")).trim();
+    if (reason === "") return { errors: { reason: "form.missing" as const } };
     return send(seen, { act, reason });
   }, done);
   const isNote = act === "return" || act === "wantEvidence";
@@ -102,10 +102,10 @@ function ExplainDialog({
         <TextArea
           label={t(isNote ? "desk.note" : "desk.reason")}
           hint={t(act === "wantEvidence" ? "desk.evidenceHint" : "desk.reasonHint")}
-          name="decision.reason"
+          name="reason"
           maxLength={1000}
           data-first
-          error={form.error("decision.reason")}
+          error={form.error("reason")}
         />
         <Trouble refusal={form.refusal} />
         <div className="form__acts">

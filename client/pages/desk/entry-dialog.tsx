@@ -42,7 +42,7 @@ export function EntryDialog({
       onClose={onClose}
     >
       <form {...form.props} className="form">
-        <ErrorSummary form={form} labels={{ code: t("desk.code"), "labels.en": t("desk.english") }} />
+        <ErrorSummary form={form} labels={{ code: t("desk.code"), en: t("desk.english") }} />
         {entry === null ? (
           <TextField
             label={t("desk.code")}
@@ -59,11 +59,11 @@ export function EntryDialog({
           <TextField
             key={tag}
             label={tag === "en" ? t("desk.english") : t("desk.inLanguage", { language: languageName(tag) })}
-            name={`labels.${tag}`}
+            name={tag}
             lang={tag}
             maxLength={200}
             defaultValue={entry?.labels[tag] ?? ""}
-            error={form.error(`labels.${tag}`)}
+            error={form.error(tag)}
           />
         ))}
         <Select
@@ -130,10 +130,10 @@ function FactsFields({
     return (
       <Select
         label={t("desk.group")}
-        name="facts.group"
+        name="group"
         defaultValue={String(entry?.facts.group ?? "member")}
         choices={(["member", "plus", "guest"] as const).map((value) => ({ value, label: t(`desk.group.${value}`) }))}
-        error={error("facts.group")}
+        error={error("group")}
       />
     );
   }
@@ -141,10 +141,10 @@ function FactsFields({
     return countries.choices.length === 0 ? null : (
       <Select
         label={t("desk.ofCountry")}
-        name="facts.country"
+        name="country"
         defaultValue={String(entry?.facts.country ?? "")}
         choices={[{ value: "", label: t("form.choose") }, ...countries.choices]}
-        error={error("facts.country")}
+        error={error("country")}
       />
     );
   }
@@ -185,15 +185,15 @@ function readEntry(
   const text = (name: string) => String(fields.get(name) ?? "").trim();
   const code = entry?.code ?? text("code");
   if (!/^[A-Za-z0-9._-]{1,60}$/.test(code)) errors.code = code === "" ? "form.missing" : "desk.codeWrong";
-  const written = tags.map((tag) => [tag, text(`labels.${tag}`)] as const).filter(([, label]) => label !== "");
+  const written = tags.map((tag) => [tag, text(tag)] as const).filter(([, label]) => label !== "");
   const labels = Object.fromEntries(written);
-  if (labels.en === undefined) errors["labels.en"] = "form.missing";
+  if (labels.en === undefined) errors.en = "form.missing";
   const [validFrom, validUntil] = [text("validFrom") || null, text("validUntil") || null];
   if (validFrom !== null && validUntil !== null && validUntil <= validFrom) errors.validUntil = "desk.endsBeforeBegins";
   const sort = Number(text("sort") || "0");
   if (!Number.isInteger(sort) || sort < 0 || sort > 100_000) errors.sort = "form.wrong";
   const facts = readFacts(list, entry, text);
-  if (facts === undefined) errors[list === "region" ? "facts.country" : "facts"] = "desk.factsWrong";
+  if (facts === undefined) errors[list === "region" ? "country" : "facts"] = "desk.factsWrong";
   if (facts === undefined || Object.keys(errors).length > 0) return { errors };
   return { errors, read: { code, labels, facts, sort, validFrom, validUntil } };
 }
@@ -203,8 +203,8 @@ function readFacts(
   entry: EditedEntry | null,
   text: (name: string) => string,
 ): Record<string, unknown> | undefined {
-  if (list === "country") return { group: text("facts.group") };
-  if (list === "region") return text("facts.country") === "" ? undefined : { country: text("facts.country") };
+  if (list === "country") return { group: text("group") };
+  if (list === "region") return text("country") === "" ? undefined : { country: text("country") };
   if (list === "vocationalSubject") return entry?.facts ?? { broad: text("code").slice(0, 2) };
   if (list !== "rubric" && list !== "criterion") return {};
   try {
