@@ -5,6 +5,7 @@ import { ButtonLink } from "../parts/button.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { refusalSentence } from "../words/refusals.ts";
 import { isWordKey, t } from "../words/words.ts";
+import { CodeForm } from "./portal/code-form.tsx";
 import { OpenPage, PortalFrame } from "./portal/portal-page.tsx";
 import { SignInForm } from "./portal/sign-in-form.tsx";
 import { Trouble } from "./portal/trouble.tsx";
@@ -65,6 +66,11 @@ function Refused({ door, why }: { door: FrontDoor; why: string }) {
           }
         />
       </div>
+      {why === "sso.notStaff" ? (
+        <section className="card form portal-narrow" aria-label={t("front.byCode")}>
+          <CodeForm />
+        </section>
+      ) : null}
     </PortalFrame>
   );
 }

@@ -49,6 +49,10 @@ describe("The settings", () => {
     ["LOG_LEVEL", "loud", "one of fatal, error, warn"],
     ["TWINLIGHT_DEMO", "yes", "1 (yes) or 0 (no)"],
     ["GRACE_MS", "-1", "a whole number from 0"],
+    ["OIDC_ISSUER", "http://login.example.org", "an address like https://"],
+    ["OIDC_ISSUER", "https://login.example.org/.well-known/openid-configuration", "an address like https://"],
+    ["OIDC_SCOPES", "email profile", '"openid" among them'],
+    ["OIDC_STAFF_VALUES", "staff,,teacher", "with commas between them"],
   ] as const) {
     it(`refuse ${name}=${wrong}, with the name and what was expected`, () => {
       expect(refusalOf({ [name]: wrong }))
@@ -58,7 +62,7 @@ describe("The settings", () => {
     });
   }
 
-  for (const name of ["DATABASE_URL", "RECORDER_SECRET", "METRICS_TOKEN"]) {
+  for (const name of ["DATABASE_URL", "RECORDER_SECRET", "METRICS_TOKEN", "SECRETS_KEY"]) {
     it(`do not repeat a wrong ${name}, for it is a secret`, () => {
       const message = refusalOf({ [name]: "s3cret" });
       expect(message).to.contain(name);
@@ -68,6 +72,24 @@ describe("The settings", () => {
 
   it("name all that is wrong at once", () => {
     expect(refusalOf({ PORT: "x", LISTEN_IP: "y" }).split("\n")).to.have.length(2);
+  });
+
+  it("make single sign-on of what belongs together, and of nothing less", () => {
+    const whole = {
+      OIDC_ISSUER: "https://login.example.org/realm",
+      OIDC_CLIENT_ID: "twinlight",
+      OIDC_ROLE_CLAIM: "realm_access.roles",
+      OIDC_STAFF_VALUES: "staff, head of school",
+    };
+    expect(readSettings({}).sso).to.equal(undefined);
+    expect(readSettings(whole).sso).to.deep.include({
+      issuer: "https://login.example.org/realm",
+      clientSecret: undefined,
+      scopes: "openid email profile",
+      emailClaim: "email",
+      staffValues: ["staff", "head of school"],
+    });
+    for (const name of Object.keys(whole)) expect(refusalOf({ ...whole, [name]: "" })).to.contain(name);
   });
 
   it("refuse what is right one by one and wrong together", () => {

@@ -175,13 +175,10 @@ function SettingUp({
           <p className="soft small">{t("second.step1Hint")}</p>
           <QrCode rows={made.qr} name={t("second.qr")} />
           <div className="second-factor__secret">
-            <TextField
-              label={t("second.secret")}
-              value={inFours(made.secret)}
-              readOnly
-              spellCheck={false}
-              onFocus={(event) => event.target.select()}
-            />
+            <p>
+              <strong>{t("second.secret")}</strong>
+            </p>
+            <code>{inFours(made.secret)}</code>
             <CopyButton text={made.secret} label={t("act.copy")} name={`${t("act.copy")}: ${t("second.copySecret")}`} />
           </div>
         </li>

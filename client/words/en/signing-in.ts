@@ -20,7 +20,7 @@ export const signingIn = {
   "signIn.toAccount": "My account",
   "signIn.linkTitle": "Is this account yours?",
   "signIn.linkHint":
-    "{provider} says that you are {email}, and there is an account with this e-mail here. Sign in to it once: from then on {provider} is enough.",
+    "{provider} says that you are {email}, and there is an account with this e-mail here. Sign in to it once; from then on you come in with {provider}.",
   "signIn.linkAct": "Sign in and link",
 
   "second.title": "Second factor",
@@ -76,8 +76,8 @@ export const signingIn = {
   "sso.none": "Nothing is linked.",
   "sso.link": "Link with {provider}",
   "sso.as": "as {email}",
-  "sso.linkedAt": "linked on {date}",
-  "sso.usedAt": "last used on {date}",
+  "sso.linkedAt": "linked {date}",
+  "sso.usedAt": "last used {date}",
   "sso.unlink": "Unlink",
   "sso.unlinkName": "Unlink {provider}",
   "sso.unlinkAsk": "Unlink {provider}?",
