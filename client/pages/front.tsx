@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import type { FrontDoor } from "../../protocol/http/accounts.ts";
 import type { IconName } from "../looks/icons.ts";
-import { ButtonLink } from "../parts/button.tsx";
 import { Face } from "../parts/face.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { t } from "../words/words.ts";
@@ -33,11 +32,6 @@ function Front({ door }: { door: FrontDoor }) {
               <>
                 <h2>{t("front.teachers")}</h2>
                 <SignInForm />
-                <p className="front-register">
-                  <ButtonLink look="plain" icon="buildings" href="/register">
-                    {t("register.title")}
-                  </ButtonLink>
-                </p>
               </>
             ) : (
               <NobodyYet />

@@ -28,7 +28,7 @@ function Guide({ door, page }: { door: FrontDoor; page: GuidePage | undefined })
   useScrolledToPlace(page);
   return (
     <PortalFrame door={door} title={page === undefined ? t("guide.unknown") : page.title}>
-      <div className="guide">
+      <div className="guide" data-seeking={words.trim() !== "" || undefined}>
         <div className="guide__side">
           <search>
             <TextField

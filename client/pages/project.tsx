@@ -16,6 +16,7 @@ import { useAsked } from "./portal/use-asked.ts";
 import { CourseActs } from "./projects/course-acts.tsx";
 import { FounderActs } from "./projects/founder-acts.tsx";
 import { InviteButton } from "./projects/invite-button.tsx";
+import { ProjectMeetings } from "./projects/project-meetings.tsx";
 import { SchoolLine, StateTag, titleOf, Waits, Written } from "./projects/said.tsx";
 import "./projects/projects.css";
 
@@ -63,6 +64,8 @@ interface Props {
   project: ProjectView;
   changed: (project: ProjectView) => void;
 }
+
+const hasMeetings: readonly ProjectView["state"][] = ["active", "closed", "archived"];
 
 function Project({ me, door, project, changed }: Props & { door: FrontDoor }) {
   const { acts, mine, state } = project;
@@ -114,6 +117,9 @@ function Project({ me, door, project, changed }: Props & { door: FrontDoor }) {
           </p>
         ) : null}
       </section>
+      {mine?.state === "accepted" && hasMeetings.includes(state) ? (
+        <ProjectMeetings project={project.id} me={me} books={me.books && state === "active"} />
+      ) : null}
       <section className="card project-part" aria-labelledby="form">
         <h2 id="form" className="home-head">
           {t("projects.form")}

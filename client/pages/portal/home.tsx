@@ -9,6 +9,7 @@ import { t } from "../../words/words.ts";
 import { dateTimeIn } from "../../words/zoned.ts";
 import { MySchools } from "../registry/my-schools.tsx";
 import { CodeForm } from "./code-form.tsx";
+import { HomeCards } from "./home-cards.tsx";
 import { MeetingRow, NextMeeting, PastMeeting } from "./meeting-rows.tsx";
 import { PortalFrame } from "./portal-page.tsx";
 import { SecondFactorNotice } from "./second-factor-notice.tsx";
@@ -90,7 +91,12 @@ function HomeOfMeetings({ me, door }: { me: Me; door: FrontDoor }) {
           )}
         </>
       }
-      side={<ByCode />}
+      side={
+        <>
+          <HomeCards me={me} />
+          <ByCode />
+        </>
+      }
     >
       <SecondFactorNotice me={me} />
       <Trouble refusal={start.refusal} again={start.run} />

@@ -60,9 +60,9 @@ export const front = {
   "home.myProjects": "My projects",
   "home.seeSchools": "All of them",
   "home.seeProjects": "All of them",
-  "home.noSchool": "You work at no school here yet.",
   "home.noProject": "No project yet. Register the first one.",
   "home.newProject": "Register a project",
+  "home.waits": "waiting",
   "home.waitsForYou": "waits for you",
   "home.desk": "Desk",
   "home.openDesk": "Open the desk",
@@ -75,6 +75,5 @@ export const front = {
   "ofProject.book": "Book a meeting",
   "ofProject.none": "No meeting yet. Book the first one.",
   "ofProject.noneShort": "No meeting yet.",
-  "ofProject.past": "Past meetings",
   "ofProject.ledBy": "led by {name}",
 } as const;
