@@ -20,7 +20,7 @@ function Forgotten({ door }: { door: FrontDoor }) {
   const [sentTo, setSentTo] = useState<string>();
   return (
     <PortalFrame door={door} title={t("forgot.title")} intro={sentTo === undefined ? t("forgot.lead") : undefined}>
-      <div className="card portal-narrow">
+      <div className="card form portal-narrow">
         {sentTo === undefined ? (
           <Asking sent={setSentTo} />
         ) : (

@@ -105,7 +105,7 @@ const styles = {
   act: "margin:22px 0;",
   button:
     "display:inline-block;padding:12px 20px;border-radius:8px;background:#14302a;color:#ffffff;font-weight:700;text-decoration:none;",
-  small: "margin:0 0 14px;font-size:14px;color:#40564f;word-break:break-all;",
+  small: "margin:0 0 14px;font-size:14px;color:#40564f;overflow-wrap:anywhere;",
   footer: "margin:24px 0 0;padding-top:14px;border-top:1px solid #d8d2c2;font-size:14px;color:#40564f;",
 } as const;
 

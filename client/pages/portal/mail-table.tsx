@@ -15,9 +15,9 @@ const tones: Record<MailState, Tone> = {
   bounced: "bad",
 };
 
-/** What can be tried again: what is on its way or has gone out cannot. */
-export const canBeTried = ({ state }: Pick<MailSummary, "state">): boolean =>
-  state === "waiting" || state === "failed" || state === "bounced";
+/** What can be tried again: not what is on its way or has gone out, nor what was never tried. */
+export const canBeTried = ({ state, fault }: Pick<MailSummary, "state" | "fault">): boolean =>
+  state === "failed" || state === "bounced" || (state === "waiting" && fault !== null);
 
 /** Letters, the newest first; what did not arrive says why. */
 export function MailTable({
@@ -55,7 +55,7 @@ export function MailTable({
           >
             {t("mail.read")}
           </Button>
-          {canBeTried(mail) && mail.tries + Number(mail.fault !== null) > 0 ? (
+          {canBeTried(mail) ? (
             <Button
               size="small"
               aria-label={t("mail.againName", { subject: mail.subject, address: mail.to })}
@@ -92,7 +92,7 @@ export function MailStanding({ mail: { state, fault, reply, tries, nextTryAt } }
       {fault === null ? null : (
         <span className="small">
           {t(`mail.fault.${fault}`)}
-          {reply === null ? null : ` ${t("mail.answered", { reply })}`}
+          {reply === null ? null : ` ${t("mail.answered", { reply: reply.replace(" ", "\u00a0") })}`}
         </span>
       )}
       {facts.length === 0 ? null : <span className="soft small">{facts.join(", ")}</span>}
