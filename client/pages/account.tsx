@@ -70,7 +70,8 @@ function AboutMe({ me, changed }: { me: Me; changed: (me: Me) => void }) {
       <form {...form.props} className="form" onChange={() => setSaved(false)}>
         <h2 id="about-me">{t("account.aboutMe")}</h2>
         <p>
-          {t(`accountRole.${me.role}`)}
+          {/* Who is validated nowhere yet is nothing in particular. */}
+          {me.standings.length > 2 ? t(`accountRole.${me.role}`) : null}
           {me.school === null ? null : (
             <>
               {" · "}

@@ -18,14 +18,15 @@ export function draftOfSchool(form: KeptForm): Draft {
   return {
     ...Object.fromEntries(Object.entries(texts).map(([field, text]) => [field, [text]])),
     ...{ ageMin: one(ageMin), ageMax: one(ageMax), pupilCount: one(pupilCount) },
-    languages,
+    mainLanguage: languages.slice(0, 1),
+    languages: languages.slice(1),
     subjects,
     ...(available ? { available: [ticked] } : {}),
   };
 }
 
 const neededTexts = ["name", "address", "town", "principalName"] as const;
-const chosen = ["country", "type", "ageMin", "ageMax"] as const;
+const chosen = ["country", "type", "mainLanguage", "ageMin", "ageMax"] as const;
 const looksLikeEmail = (text: string) => /^[^\s@,;<>"()]{1,64}@[^\s@,;<>"()]{1,189}$/.test(text);
 
 /** The form to be sent, or what is wrong with it; the server looks at everything again. */
@@ -34,7 +35,6 @@ export function readSchool(draft: Draft, me: { email: string }): { form: SchoolF
   const errors: FieldErrors = {};
   for (const field of neededTexts) if (text(field) === "") errors[field] = "form.missing";
   for (const field of chosen) if (text(field) === "") errors[field] = "form.choose";
-  if (textsIn(draft, "languages").length === 0) errors.languages = "register.languageMissing";
   const pupilCount = Number(text("pupilCount").replace(/[\s.,\u00a0\u202f]/g, ""));
   if (!Number.isInteger(pupilCount) || pupilCount < 1 || pupilCount > 50_000) errors.pupilCount = "register.countWrong";
   const [ageMin, ageMax] = [Number(text("ageMin")), Number(text("ageMax"))];
@@ -56,7 +56,8 @@ export function readSchool(draft: Draft, me: { email: string }): { form: SchoolF
       postcode: text("postcode"),
       website: text("website"),
       type: text("type"),
-      languages: [...textsIn(draft, "languages")],
+      // The school's own is the first one.
+      languages: [...new Set([text("mainLanguage"), ...textsIn(draft, "languages")])],
       subjects: [...textsIn(draft, "subjects")],
       ageMin,
       ageMax,

@@ -39,7 +39,7 @@ export function NewSchool(given: Given) {
 function NewSchoolForm({ me, sent, joined, back, emptied }: Given & { emptied: () => void }) {
   const kept = useDraft(newSchoolKey(me));
   const [wasRestored] = useState(kept.draft !== undefined);
-  const [first] = useState<Draft>(kept.draft ?? { languages: [me.language] });
+  const [first] = useState<Draft>(kept.draft ?? { mainLanguage: [me.language] });
   const [known, setKnown] = useState<FoundSchools["schools"]>([]);
   const [isEmptying, empty] = useState(false);
   const form = useForm(

@@ -25,7 +25,7 @@ export function SchoolFacts({ seen, form, zone }: { seen: SchoolSeen; form: Kept
     ],
     [t("register.region"), form.region === "" ? "" : regions.labelOf(form.region)],
     [t("register.country"), countryName(form.country)],
-    [t("register.languages"), listOf(form.languages.map(languageName))],
+    [t("school.languages"), listOf(form.languages.map(languageName))],
     [t("register.subjects"), listOf(form.subjects.map(subjects.labelOf))],
     [
       t("school.ages"),

@@ -44,6 +44,7 @@ export const schoolLabels = (): Readonly<Record<string, string>> => ({
   address: t("register.address"),
   postcode: t("register.postcode"),
   town: t("register.town"),
+  mainLanguage: t("register.mainLanguage"),
   languages: t("register.languages"),
   subjects: t("register.subjects"),
   ageMin: t("register.ageMin"),
@@ -193,8 +194,18 @@ function Teaching({ form, draft, lists }: FieldsGiven & { lists: Lists }) {
   ];
   return (
     <Part title={t("register.partTeaching")}>
+      <Select
+        label={t("register.mainLanguage")}
+        name="mainLanguage"
+        defaultValue={textIn(draft, "mainLanguage")}
+        choices={[
+          { value: "", label: t("register.chooseLanguage") },
+          ...withChosen(lists.language, textIn(draft, "mainLanguage")),
+        ]}
+        error={form.error("mainLanguage")}
+      />
       <TickList
-        label={t("register.languages")}
+        label={t("register.optional", { label: t("register.languages") })}
         name="languages"
         choices={lists.language.choices}
         chosen={textsIn(draft, "languages")}
@@ -203,7 +214,7 @@ function Teaching({ form, draft, lists }: FieldsGiven & { lists: Lists }) {
         error={form.error("languages")}
       />
       <TickList
-        label={t("register.subjects")}
+        label={t("register.optional", { label: t("register.subjects") })}
         name="subjects"
         choices={lists.subject.choices}
         chosen={textsIn(draft, "subjects")}
