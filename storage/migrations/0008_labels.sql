@@ -22,3 +22,7 @@ create index awards_revoked on awards (status_index) where revoked_at is not nul
 
 -- The gallery of active projects, newest first.
 create index projects_gallery on projects (activated_at desc, id desc) where state = 'active';
+-- And what narrows it down.
+create index projects_by_subject on projects using gin (subjects) where state = 'active';
+create index projects_by_language on projects using gin (languages) where state = 'active';
+create index project_schools_country on project_schools (country, project_id);
