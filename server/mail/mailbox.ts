@@ -18,7 +18,7 @@ export async function lookInMailbox(
   const { rows } = await db.query<MailSummary>(
     `select ${columns} from mails
      where ($1::text is null or state = $1)
-       and ($2::text is null or (created_at, id) < (select created_at, id from mails where id = $2))
+       and ($2::text is null or (created_at, id) < ((select created_at from mails where id = $2), $2))
      order by created_at desc, id desc limit $3`,
     [state ?? null, after ?? null, pageLength + 1],
   );

@@ -46,6 +46,9 @@ describe("The settings", () => {
     ["MEDIASOUP_WORKER_BIN", "/etc/passwd", "a program that can be run"],
     ["LISTEN_IP", "localhost", "an IP address"],
     ["MEDIA_WORKERS", "0", "a whole number from 1 to 64"],
+    ["MAIL_FROM", "letters at example.org", 'an address like "letters@example.org"'],
+    ["MAIL_FROM", "Twinlight <a@b.org> Bcc: <c@d.org>", 'an address like "letters@example.org"'],
+    ["SMTP_CA", "/nowhere/ca.pem", "a file that can be read"],
     ["LOG_LEVEL", "loud", "one of fatal, error, warn"],
     ["TWINLIGHT_DEMO", "yes", "1 (yes) or 0 (no)"],
     ["GRACE_MS", "-1", "a whole number from 0"],
@@ -103,6 +106,29 @@ describe("The settings", () => {
     }
     expect(refusalOf({ LISTEN_IP: "0.0.0.0" })).to.contain("ANNOUNCED_ADDRESS");
     expect(refusalOf({ MEDIA_PORT: "65535", MEDIA_WORKERS: "2" })).to.contain("MEDIA_PORT");
+  });
+
+  it("read how letters go out, and ask for what is missing", () => {
+    const { mail } = readSettings({
+      SMTP_URL: "smtps://letters%40example.org:p%3Ass%2Fw@mail.example.org",
+      MAIL_FROM: "Twin Light <letters@example.org>",
+    });
+    expect(mail).to.deep.equal({
+      server: {
+        ...{ host: "mail.example.org", port: 465, secure: true },
+        user: { name: "letters@example.org", password: "p:ss/w" },
+      },
+      caFile: undefined,
+      from: { name: "Twin Light", address: "letters@example.org" },
+    });
+    expect(readSettings({ SMTP_URL: "smtp://[::1]", MAIL_FROM: "a@b" }).mail?.server).to.include({
+      ...{ host: "::1", port: 587, secure: false },
+    });
+    expect(readSettings({}).mail).to.equal(undefined);
+    expect(refusalOf({ SMTP_URL: "smtp://mail.example.org" })).to.contain("MAIL_FROM must be set too");
+    for (const url of ["mail.example.org:587", "http://x", "smtp://u@x", "smtp://x/path", "smtp://u:%E0@x"]) {
+      expect(refusalOf({ SMTP_URL: url, MAIL_FROM: "a@b" }), url).to.contain("SMTP_URL must be an address like");
+    }
   });
 
   it("trust proxies by number or by address", () => {
