@@ -69,12 +69,12 @@ export const refusals = {
 
   "mail.underWay": "This letter is on its way, or has gone out.",
 
-  "secondFactor.wrong": "This code does not fit. Take the one that the app shows now.",
-  "secondFactor.used": "This code was used already. Wait until the app shows the next one.",
-  "secondFactor.expired": "That took too long. Begin again with your password.",
-  "secondFactor.on": "Your account has a second factor already. Switch it off first.",
-  "secondFactor.none": "There is no second factor here.",
-  "secondFactor.needed": "Set up a second factor first. This server asks it of whoever may do so much.",
+  "factor.wrong": "This code does not fit. Take the one that the app shows now.",
+  "factor.used": "This code was used already. Wait until the app shows the next one.",
+  "factor.expired": "That took too long. Begin again with your password.",
+  "factor.on": "Your account has a second factor already. Switch it off first.",
+  "factor.none": "There is no second factor here.",
+  "factor.needed": "Set up a second factor first. This server asks it of whoever may do so much.",
 
   "sso.none": "There is no single sign-on on this server.",
   "sso.providerDown": "The place where you wanted to sign in cannot be reached now. Try again in some minutes.",

@@ -79,7 +79,7 @@ export function operateRoutes({ pool, ended }: AccountsParts): Route[] {
         // One's own is switched off by who can show a code of it.
         if (params.person === caller.id) return { refused: "account.notAllowed" };
         if (!account || account.endedAt !== null) return { refused: "request.notFound" };
-        if (!(await takeAway(pool, caller.id, account, origin))) return { refused: "secondFactor.none" };
+        if (!(await takeAway(pool, caller.id, account, origin))) return { refused: "factor.none" };
         return personOf({ ...account, hasSecondFactor: false });
       },
     }),

@@ -44,7 +44,7 @@ export async function beginSecondFactor(
        where second_factors.confirmed_at is null`,
     [id, secrets.seal(secret, about(id))],
   );
-  if (rowCount !== 1) return { refused: "secondFactor.on" };
+  if (rowCount !== 1) return { refused: "factor.on" };
   const address = totpAddress(secret, email);
   return { secret, address, qr: qrOf(address) };
 }
@@ -67,10 +67,10 @@ export async function confirmSecondFactor(
       [account.id],
     );
     const row = rows[0];
-    if (!row) return { refused: "secondFactor.none" };
-    if (row.isOn) return { refused: "secondFactor.on" };
+    if (!row) return { refused: "factor.none" };
+    if (row.isOn) return { refused: "factor.on" };
     const step = stepOfCode(secrets.open(row.secret, about(account.id)), plainCode(code), now());
-    if (step === null) return { refused: "secondFactor.wrong", fields: ["code"] };
+    if (step === null) return { refused: "factor.wrong", fields: ["code"] };
     await db.query("update second_factors set confirmed_at = now(), last_step = $2 where account_id = $1", [
       account.id,
       step,
@@ -97,7 +97,7 @@ export async function takeCode(
     [account],
   );
   const row = rows[0];
-  if (!row) return { refused: "secondFactor.none" };
+  if (!row) return { refused: "factor.none" };
   const code = plainCode(typed);
   if (!/^\d{6}$/.test(code)) {
     if (!(await spendRecoveryCode(db, secrets, account, code))) return wrong;
@@ -111,10 +111,10 @@ export async function takeCode(
      where account_id = $1 and confirmed_at is not null and (last_step is null or last_step < $2)`,
     [account, step],
   );
-  return rowCount === 1 ? "taken" : { refused: "secondFactor.used", fields: ["code"] };
+  return rowCount === 1 ? "taken" : { refused: "factor.used", fields: ["code"] };
 }
 
-const wrong: RefusedFields = { refused: "secondFactor.wrong", fields: ["code"] };
+const wrong: RefusedFields = { refused: "factor.wrong", fields: ["code"] };
 
 /** By the owner, who has shown password and code. */
 export async function switchOff(pool: Pool, account: Account, origin: string): Promise<void> {

@@ -124,7 +124,7 @@ export async function passSecondStep(
 ): Promise<SignedIn | RefusedFields> {
   const { pool } = parts;
   const challenge = await findChallenge(pool, cookies);
-  if (!challenge) return { refused: "secondFactor.expired" };
+  if (!challenge) return { refused: "factor.expired" };
   const taken = await tryCode(parts, tries, challenge.account, code, network);
   if (isRefused(taken)) return taken;
   const account = await findAccount(pool, challenge.account);

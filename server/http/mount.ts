@@ -76,7 +76,7 @@ function answering(route: Route, mounting: Mounting): RequestHandler {
 
 /** Why this caller may not, or undefined. */
 export function refusalOf(action: Action, caller: Caller | null): RefusalCode | undefined {
-  if (caller?.owesSecondFactor && !withoutSecondFactor.has(action)) return "secondFactor.needed";
+  if (caller?.owesSecondFactor && !withoutSecondFactor.has(action)) return "factor.needed";
   if (mayAtAll(action, actorOf(caller))) return undefined;
   return caller ? "account.notAllowed" : "account.signedOut";
 }

@@ -55,7 +55,7 @@ describe("The second factor", () => {
     expect(made.qr.every((row: string) => row.length === made.qr.length)).to.equal(true);
     expect((await browser.get("/api/me/second-factor")).body).to.include({ state: "off" });
     const wrong = await browser.post("/api/me/second-factor/confirm", { code: "000000" });
-    expect(wrong.body).to.deep.include({ refused: "secondFactor.wrong", fields: ["code"] });
+    expect(wrong.body).to.deep.include({ refused: "factor.wrong", fields: ["code"] });
     const right = await browser.post("/api/me/second-factor/confirm", { code: codeNow(made.secret) });
     expect(right.body.codes).to.have.length(10);
     expect(new Set(right.body.codes)).to.have.length(10);
@@ -66,7 +66,7 @@ describe("The second factor", () => {
       hasPassword: true,
     });
     expect((await browser.get("/api/me")).body.me.secondFactor).to.equal("on");
-    expect((await browser.post("/api/me/second-factor")).body.refused).to.equal("secondFactor.on");
+    expect((await browser.post("/api/me/second-factor")).body.refused).to.equal("factor.on");
   });
 
   it("keeps nothing in the database that could be used, and logs nothing of it", async () => {
@@ -106,8 +106,8 @@ describe("The second factor", () => {
     const dora = await guarded("Dora");
     const code = codeNow(dora.secret);
     expect((await second(await halfway(dora), code)).status).to.equal(200);
-    expect((await second(await halfway(dora), code)).body.refused).to.equal("secondFactor.used");
-    expect((await second(await halfway(dora), codeNow(dora.secret, -1))).body.refused).to.equal("secondFactor.used");
+    expect((await second(await halfway(dora), code)).body.refused).to.equal("factor.used");
+    expect((await second(await halfway(dora), codeNow(dora.secret, -1))).body.refused).to.equal("factor.used");
     expect((await second(await halfway(dora), codeNow(dora.secret, 1))).status).to.equal(200);
   });
 
@@ -117,7 +117,7 @@ describe("The second factor", () => {
     const browsers = await Promise.all(Array.from({ length: 5 }, () => halfway(elsa)));
     const answers = await Promise.all(browsers.map((browser) => second(browser, code)));
     expect(answers.filter(({ status }) => status === 200)).to.have.length(1);
-    expect(answers.filter(({ body }) => body.refused === "secondFactor.used")).to.have.length(4);
+    expect(answers.filter(({ body }) => body.refused === "factor.used")).to.have.length(4);
   });
 
   it("bears with a clock that is one step off, and not two", async () => {
@@ -125,11 +125,11 @@ describe("The second factor", () => {
     expect((await second(await halfway(fatima), codeNow(fatima.secret, -1))).status).to.equal(200);
     expect((await second(await halfway(fatima), codeNow(fatima.secret, 1))).status).to.equal(200);
     expect((await second(await halfway(fatima), codeNow(fatima.secret, 3))).body.refused).to.equal(
-      "secondFactor.wrong",
+      "factor.wrong",
     );
     later();
     expect((await second(await halfway(fatima), codeNow(fatima.secret, -2))).body.refused).to.equal(
-      "secondFactor.wrong",
+      "factor.wrong",
     );
   });
 
@@ -138,10 +138,10 @@ describe("The second factor", () => {
     const [first = "", other = ""] = gil.codes;
     const typed = ` ${first.toLowerCase().replace("-", " ")} `;
     expect((await second(await halfway(gil), typed)).status).to.equal(200);
-    expect((await second(await halfway(gil), first)).body.refused).to.equal("secondFactor.wrong");
+    expect((await second(await halfway(gil), first)).body.refused).to.equal("factor.wrong");
     expect((await gil.browser.get("/api/me/second-factor")).body.codesLeft).to.equal(9);
     const hanna = await guarded("Hanna");
-    expect((await second(await halfway(hanna), other)).body.refused, "another's").to.equal("secondFactor.wrong");
+    expect((await second(await halfway(hanna), other)).body.refused, "another's").to.equal("factor.wrong");
   });
 
   it("waits after ten guesses at one account from one place, and not for others", async () => {
@@ -150,7 +150,7 @@ describe("The second factor", () => {
     const browser = await halfway(ines);
     const answers = [];
     for (let guess = 0; guess < 12; guess += 1) answers.push(await second(browser, `ABCDE-FGH${guess % 10}J`));
-    expect(answers.filter(({ body }) => body.refused === "secondFactor.wrong")).to.have.length(10);
+    expect(answers.filter(({ body }) => body.refused === "factor.wrong")).to.have.length(10);
     expect(answers.filter(({ body }) => body.refused === "account.tooManyTries")).to.have.length(2);
     expect((await second(browser, codeNow(ines.secret))).body.refused).to.equal("account.tooManyTries");
     expect((await second(await halfway(joao), codeNow(joao.secret))).status).to.equal(200);
@@ -158,16 +158,16 @@ describe("The second factor", () => {
 
   it("forgets who does not go on, who begins again and whose password was changed", async () => {
     const karl = await guarded("Karl");
-    expect((await second(front.browser(), codeNow(karl.secret))).body.refused).to.equal("secondFactor.expired");
+    expect((await second(front.browser(), codeNow(karl.secret))).body.refused).to.equal("factor.expired");
     const late = await halfway(karl);
     await front.pool.query("update sign_in_challenges set expires_at = now() - interval '1 second'");
-    expect((await second(late, codeNow(karl.secret))).body.refused).to.equal("secondFactor.expired");
+    expect((await second(late, codeNow(karl.secret))).body.refused).to.equal("factor.expired");
     const again = await halfway(karl);
     await again.post("/api/sign-out");
     expect((await again.get("/api/me")).body.secondStep).to.equal(false);
     const half = await halfway(karl);
     await karl.browser.post("/api/me/password", { current: goodPassword, password: "four quiet lakes" });
-    expect((await second(half, codeNow(karl.secret))).body.refused).to.equal("secondFactor.expired");
+    expect((await second(half, codeNow(karl.secret))).body.refused).to.equal("factor.expired");
   });
 
   it("is asked for after a new password was chosen by a link, too", async () => {
@@ -187,7 +187,7 @@ describe("The second factor", () => {
     const off = (body: object) => mia.browser.post("/api/me/second-factor/off", body);
     expect((await off({ code: codeNow(mia.secret) })).body.refused).to.equal("account.wrong");
     expect((await off({ password: "not this one", code: codeNow(mia.secret) })).body.refused).to.equal("account.wrong");
-    expect((await off({ password: goodPassword, code: "ABCDEFGHJK" })).body.refused).to.equal("secondFactor.wrong");
+    expect((await off({ password: goodPassword, code: "ABCDEFGHJK" })).body.refused).to.equal("factor.wrong");
     expect((await off({ password: goodPassword, code: codeNow(mia.secret) })).body.state).to.equal("off");
     const answer = await front.browser().post("/api/sign-in", { email: mia.email, password: goodPassword });
     expect(answer.body.me.name).to.equal("Mia");
@@ -200,7 +200,7 @@ describe("The second factor", () => {
     const body = { password: goodPassword, code: codeNow(nina.secret) };
     const renewed = await nina.browser.post("/api/me/second-factor/recovery-codes", body);
     expect(renewed.body.codes).to.have.length(10);
-    expect((await second(await halfway(nina), nina.codes[0] ?? "")).body.refused).to.equal("secondFactor.wrong");
+    expect((await second(await halfway(nina), nina.codes[0] ?? "")).body.refused).to.equal("factor.wrong");
     expect((await second(await halfway(nina), renewed.body.codes[0])).status).to.equal(200);
   });
 
@@ -211,7 +211,7 @@ describe("The second factor", () => {
     expect((await otto.browser.post(path)).status).to.equal(403);
     const taken = await operator.browser.post(path);
     expect(taken.body).to.deep.include({ name: "Otto", secondFactor: false });
-    expect((await operator.browser.post(path)).body.refused).to.equal("secondFactor.none");
+    expect((await operator.browser.post(path)).body.refused).to.equal("factor.none");
     const answer = await front.browser().post("/api/sign-in", { email: otto.email, password: goodPassword });
     expect(answer.body.me.name).to.equal("Otto");
     const acts = await front.pool.query(
@@ -254,7 +254,7 @@ describe("The second factor", () => {
           browser.patch("/api/me", { name: "Somebody" }),
           browser.get("/api/schools"),
         ]);
-        expect(refusals.map(({ body }) => body.refused)).to.deep.equal(Array(4).fill("secondFactor.needed"));
+        expect(refusals.map(({ body }) => body.refused)).to.deep.equal(Array(4).fill("factor.needed"));
         const { secret } = (await browser.post("/api/me/second-factor")).body;
         const code = codeOfStep(secret, stepAt(strict.clock.now));
         expect((await browser.post("/api/me/second-factor/confirm", { code })).status).to.equal(200);
