@@ -124,13 +124,9 @@ describe("The second factor", () => {
     const fatima = await guarded("Fatima");
     expect((await second(await halfway(fatima), codeNow(fatima.secret, -1))).status).to.equal(200);
     expect((await second(await halfway(fatima), codeNow(fatima.secret, 1))).status).to.equal(200);
-    expect((await second(await halfway(fatima), codeNow(fatima.secret, 3))).body.refused).to.equal(
-      "factor.wrong",
-    );
+    expect((await second(await halfway(fatima), codeNow(fatima.secret, 3))).body.refused).to.equal("factor.wrong");
     later();
-    expect((await second(await halfway(fatima), codeNow(fatima.secret, -2))).body.refused).to.equal(
-      "factor.wrong",
-    );
+    expect((await second(await halfway(fatima), codeNow(fatima.secret, -2))).body.refused).to.equal("factor.wrong");
   });
 
   it("is answered by a recovery code, once, however it is typed", async () => {
