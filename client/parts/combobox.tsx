@@ -130,7 +130,7 @@ export function Combobox({ label, name, hint, error, chosen, onChoose, suggestio
         id={`${id}-list`}
         className="combobox__list"
         role="listbox"
-        aria-label={label}
+        aria-label={t("word.suggestions")}
         hidden={!isOpen || shown.length === 0}
         // The field keeps the focus; a press on the list must not count as leaving it.
         onPointerDown={(event) => event.preventDefault()}

@@ -7,7 +7,8 @@ import { actOnContact, askContact } from "../partners/contacts.ts";
 import { writeNotice } from "../partners/notices.ts";
 import { changeProfile } from "../partners/profile.ts";
 import { choosePartner } from "../projects/members.ts";
-import { agree, changeForm, readProject, startProject } from "../projects/projects.ts";
+import { agree, changeForm, startProject } from "../projects/projects.ts";
+import { findProject } from "../projects/rows.ts";
 import { demoCaller } from "./people.ts";
 import { type DemoParts, decide, must } from "./registry.ts";
 
@@ -52,7 +53,7 @@ export async function addDemoPartnership(parts: DemoParts): Promise<Id> {
     "Mikko could not be chosen",
   );
   for (const email of [ana, mikko]) {
-    const version = (await readProject(parts.pool, id, Date.now()))?.version ?? 0;
+    const version = (await findProject(parts.pool, id, Date.now()))?.version ?? 0;
     must(await agree(parts.pool, await acting(parts, email), id, version), `${email} could not agree`);
   }
   await decide(parts, "nss.pt@demo", { kind: "project", id, country: "PT" });

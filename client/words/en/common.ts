@@ -45,6 +45,7 @@ export const common = {
   "word.off": "off",
   "word.now": "now",
   "word.withYou": "{name} (you)",
+  "word.suggestions": "What fits",
   "word.fitting": counted("count", { one: "one fits", other: "{count} fit" }),
   "word.schoolHint": "Write a part of its name or town.",
   "word.noSchoolFits": "No school with these words. Try fewer of them, or the town.",
