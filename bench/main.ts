@@ -15,6 +15,7 @@ const groups: Record<string, () => Promise<{ default: Group }>> = {
   sfu: () => import("./groups/sfu.ts"),
   replay: () => import("./groups/replay.ts"),
   recording: () => import("./groups/recording.ts"),
+  desk: () => import("./groups/desk.ts"),
   client: () => import("./groups/client.ts"),
 };
 

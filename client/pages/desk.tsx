@@ -96,7 +96,9 @@ function Laid({
 
   return (
     <>
-      <DeskFilters desk={desk} filter={filter} setFilter={setFilter} words={words} setWords={setWords} />
+      <div className="desk-narrowing" data-open={open === null ? undefined : true}>
+        <DeskFilters desk={desk} filter={filter} setFilter={setFilter} words={words} setWords={setWords} />
+      </div>
       <StatusLine>{said}</StatusLine>
       <Trouble refusal={pages.refusal} again={again} />
       {accepting.refusal === undefined ? null : (
