@@ -216,7 +216,7 @@ function Preview({
       <Written form={form} all />
       {isWhole ? (
         <FounderActs
-          project={project}
+          project={{ ...project, acts: project.acts.filter((act) => act !== "withdraw" && act !== "decline") }}
           read={saved.read}
           changed={(next) => {
             changed(next);

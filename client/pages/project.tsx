@@ -17,7 +17,7 @@ import { CourseActs } from "./projects/course-acts.tsx";
 import { FounderActs } from "./projects/founder-acts.tsx";
 import { InviteButton } from "./projects/invite-button.tsx";
 import { ProjectMeetings } from "./projects/project-meetings.tsx";
-import { SchoolLine, StateTag, titleOf, Waits, Written } from "./projects/said.tsx";
+import { SchoolLine, StateAndWaits, titleOf, Written } from "./projects/said.tsx";
 import "./projects/projects.css";
 
 /** `/projects/<slug>`: for members and their support services; everybody else reads its public card. */
@@ -97,8 +97,7 @@ function Project({ me, door, project, changed }: Props & { door: FrontDoor }) {
           {t("projects.next")}
         </h2>
         <div className="project-state">
-          <StateTag state={state} />
-          <Waits waits={state === "draft" || state === "returned" ? [] : project.waits} mine={me.id} />
+          <StateAndWaits state={state} waits={project.waits} mine={me.id} />
         </div>
         <p>{t(isInvited ? "projects.next.invited" : `projects.next.${state}`)}</p>
         <Notes project={project} />
@@ -212,6 +211,11 @@ function Schools({ project }: { project: ProjectView }) {
                 })}
               </p>
             ) : null}
+            {one.label === null ? null : (
+              <p className="small">
+                <a href={`/labels/${one.label}`}>{t("projects.label")}</a>
+              </p>
+            )}
           </li>
         ))}
       </ul>

@@ -11,7 +11,7 @@ import { t } from "../words/words.ts";
 import { OwnPage, PortalFrame } from "./portal/portal-page.tsx";
 import { Trouble } from "./portal/trouble.tsx";
 import { useAsked } from "./portal/use-asked.ts";
-import { SchoolLine, StateTag, Waits } from "./projects/said.tsx";
+import { SchoolLine, StateAndWaits } from "./projects/said.tsx";
 import "./projects/projects.css";
 
 /** `/projects` */
@@ -110,10 +110,7 @@ function Row({ row, mine }: { row: ProjectRow; mine: string }) {
             {t("projects.state.invited")}
           </Tag>
         ) : (
-          <>
-            <StateTag state={row.state} />
-            {row.state === "draft" || row.state === "returned" ? null : <Waits waits={row.waits} mine={mine} />}
-          </>
+          <StateAndWaits state={row.state} waits={row.waits} mine={mine} />
         )}
       </div>
     </li>

@@ -167,6 +167,8 @@ export const ProjectSchool = z.strictObject({
   state: ServiceStateName,
   note: z.string(),
   at: At.nullable(),
+  /** The code of its eTwinning Label. */
+  label: z.string().nullable(),
 });
 export type ProjectSchool = z.infer<typeof ProjectSchool>;
 export const ProjectMember = z.strictObject({

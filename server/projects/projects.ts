@@ -10,16 +10,7 @@ import { type Caller, isRefused, type RefusedFields } from "../http/route.ts";
 import { newId } from "../ids.ts";
 import { readForm, saveChanges } from "./form.ts";
 import { addressOf, othersThan, schoolName, tellServices, writeTo } from "./letters.ts";
-import {
-  findProject,
-  foundersOf,
-  keepAct,
-  keepNote,
-  keepProject,
-  type ProjectRow,
-  projectOf,
-  settleSchools,
-} from "./rows.ts";
+import { keepAct, keepNote, keepProject, type ProjectRow, projectOf, settleSchools } from "./rows.ts";
 import { projectFor } from "./sight.ts";
 
 /** Who acts, when, and the address of this server for the letters about it. */
@@ -191,8 +182,9 @@ export async function decline(pool: Pool, acting: Acting, key: string, note: str
     if (isRefused(row)) return row;
     const me = row.members.find(({ account }) => account === caller.id);
     const isLeaving = me && (me.state === "invited" || (me.role === "founder" && row.state === "draft"));
-    if (!isLeaving || me.state === "expired") return "of the project" as const;
-    if (foundersOf(row).length < 2 && me.role === "founder") return { refused: "project.notNow" } as const;
+    if (!isLeaving) return "of the project" as const;
+    // Who began it withdraws it; the other one leaves it to them.
+    if (row.createdBy === caller.id) return { refused: "project.notNow" } as const;
     await leaveAs(db, row, caller.id, me.state === "invited" ? "declined" : "left", now);
     await keepAct(db, row.id, "memberDeclined", caller.id, note);
     if (me.role === "founder") await tellDeclined(db, row, me.account, note, acting.origin);
@@ -288,7 +280,3 @@ export async function suspendOrLift(
     return undefined;
   });
 }
-
-/** As it is now, for who acts on many at once. */
-export const readProject = (db: Queryable, key: string, now: number): Promise<ProjectRow | undefined> =>
-  findProject(db, key, now);

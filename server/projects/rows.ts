@@ -22,6 +22,8 @@ export interface SchoolRow extends FounderSchool {
   readonly isValidated: boolean;
   readonly note: string;
   readonly at: number | null;
+  /** The code of its eTwinning Label, if it has one that holds. */
+  readonly label: string | null;
 }
 
 export interface MemberRow {
@@ -46,6 +48,8 @@ export interface ProjectRow {
   readonly version: number;
   readonly note: string;
   readonly noteBy: string | null;
+  /** Who began it; null once their account is gone. */
+  readonly createdBy: Id | null;
   readonly createdAt: number;
   readonly stateAt: number;
   readonly activatedAt: number | null;
@@ -58,7 +62,7 @@ export interface ProjectRow {
 export const invitationLastsMs = 30 * 86_400_000;
 
 const columns = `p.id, p.slug, p.title, p.state, p.scope, p.origin, p.version, p.note,
-  (select name from accounts where id = p.note_by) as "noteBy", p.created_at as "createdAt", p.state_at as "stateAt",
+  (select name from accounts where id = p.note_by) as "noteBy", p.created_by as "createdBy", p.created_at as "createdAt", p.state_at as "stateAt",
   p.activated_at as "activatedAt", p.closed_at as "closedAt"`;
 
 /** By its id or its slug. `lock`: nobody else does anything to it until the transaction ends. */
@@ -81,7 +85,10 @@ export async function findProject(
 async function schoolsOf(db: Queryable, project: Id): Promise<SchoolRow[]> {
   const { rows } = await db.query<SchoolRow>(
     `select ps.school_id as school, ps.country, ps.founder, ps.service_state as service, ps.service_note as note,
-       ps.service_at as at, s.state = 'validated' as "isValidated",
+       ps.service_at as at,
+       (select code from awards w where w.project_id = ps.project_id and w.school_id = ps.school_id
+          and w.kind = 'etwinningLabel' and w.revoked_at is null limit 1) as label,
+       s.state = 'validated' as "isValidated",
        jsonb_build_object('id', s.id, 'name', s.name, 'town', s.town, 'country', s.country) as shown
      from project_schools ps join schools s on s.id = ps.school_id
      where ps.project_id = $1 order by ps.founder desc, s.country, s.name, s.id`,

@@ -38,8 +38,8 @@ export async function shownProject(db: Queryable, row: ProjectRow, actor: Actor,
     ...{ id, slug, state, version, scope, origin, createdAt, stateAt, activatedAt, closedAt },
     note: row.note === "" ? null : { text: row.note, by: row.noteBy ?? "" },
     form: await shownForm(db, row.id),
-    schools: row.schools.map(({ shown, founder, service, country, note, at }) => ({
-      ...{ school: shown, founder, note, at },
+    schools: row.schools.map(({ shown, founder, service, country, note, at, label }) => ({
+      ...{ school: shown, founder, note, at, label },
       service: services.get(country) ?? central,
       state: service,
     })),
@@ -77,7 +77,7 @@ function actsOf(row: ProjectRow, actor: Actor, now: number): ProjectActName[] {
     return !isRefused(next) && (next !== project || act.type === "edit");
   };
   const isInvited = me?.state === "invited";
-  const canLeaveDraft = me?.role === "founder" && row.state === "draft" && foundersOf(row).length > 1;
+  const canLeaveDraft = me?.role === "founder" && row.state === "draft" && row.createdBy !== by;
   const partner = foundersOf(row).find(({ account }) => account !== by);
   const open = row.schools.some(
     ({ country, service, founder }) =>

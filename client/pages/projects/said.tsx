@@ -37,13 +37,25 @@ export function waitingFor(waiting: Waiting, mine: string): string {
   return country === null ? t("projects.waitsCentral") : t("projects.waitsService", { country: countryName(country) });
 }
 
+/** Its state; where it waits, for whom, which says the same and more. */
+export function StateAndWaits({ state, waits, mine }: { state: State; waits: readonly Waiting[]; mine: string }) {
+  const isWaiting = state === "awaitingPartner" || state === "awaitingService";
+  const isWritten = state === "draft" || state === "returned";
+  return (
+    <>
+      {isWaiting && waits.length > 0 ? null : <StateTag state={state} />}
+      <Waits waits={isWritten ? [] : waits} mine={mine} />
+    </>
+  );
+}
+
 export function Waits({ waits, mine }: { waits: readonly Waiting[]; mine: string }) {
   if (waits.length === 0) return null;
   return (
     <ul className="project-waits">
       {waits.map((waiting) => (
         <li key={waiting.for === "founder" ? waiting.account : (waiting.country ?? "central")}>
-          <Tag tone="waiting" icon="clock">
+          <Tag tone={waiting.for === "founder" && waiting.account === mine ? "attention" : "waiting"} icon="clock">
             {waitingFor(waiting, mine)}
           </Tag>
         </li>
@@ -80,7 +92,10 @@ export function Written({ form, all = false }: { form: ProjectForm; all?: boolea
     ...listFields.map(
       (field) => [t(`projects.field.${field}`), listOf(form[field].map(lists[field].labelOf))] as const,
     ),
-    ["ages", ageMin === null || ageMax === null ? "" : t("projects.ages", { from: ageMin, to: ageMax })],
+    [
+      t("projects.field.ages"),
+      ageMin === null || ageMax === null ? "" : t("projects.ages", { from: ageMin, to: ageMax }),
+    ],
     [t("projects.field.pupilNumber"), pupilNumber === null ? "" : String(pupilNumber)],
     text("aims"),
     text("workProcess"),
@@ -94,7 +109,7 @@ export function Written({ form, all = false }: { form: ProjectForm; all?: boolea
         .filter(([, value]) => all || value !== "")
         .map(([name, value]) => (
           <div key={name}>
-            <dt>{name === "ages" ? t("projects.step.pupils") : name}</dt>
+            <dt>{name}</dt>
             <dd className="project-words">
               {value === "" ? <span className="soft">{t("projects.empty")}</span> : value}
             </dd>
