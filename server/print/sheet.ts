@@ -52,8 +52,8 @@ export const plain = (text: string): string =>
  * cannot be set and `instead` stands there.
  */
 export async function settable(text: string, { family, weight }: Style, instead: string): Promise<string> {
-  const face = await Typeface.read(family, weight);
   const signs = [...plain(text)];
+  const face = await Typeface.covering(family, weight, signs.join(""));
   if (signs.some((sign) => /[\p{L}\p{N}]/u.test(sign) && !face.has(sign))) return instead;
   const left = plain(signs.filter((sign) => face.has(sign)).join(""));
   return /[\p{L}\p{N}]/u.test(left) ? left : instead;
@@ -90,7 +90,7 @@ export class Sheet {
       info: { Title: facts.title, Author: facts.author, CreationDate: facts.madeAt, ModDate: facts.madeAt },
     });
     for (const [name, { style, text }] of byFont(texts)) {
-      const face = await Typeface.read(style.family, style.weight);
+      const face = await Typeface.covering(style.family, style.weight, text);
       doc.registerFont(name, face.fontFor(`${text} ${ellipsis}`));
     }
     return new Sheet(doc);
@@ -218,7 +218,7 @@ function byFont(texts: readonly { readonly text: string; readonly style: Style }
   const fonts = new Map<string, { style: Style; text: string }>();
   for (const { text, style } of texts) {
     const name = nameOf(style);
-    fonts.set(name, { style, text: `${fonts.get(name)?.text ?? ""}\n${text}` });
+    fonts.set(name, { style, text: `${fonts.get(name)?.text ?? ""} ${text}` });
   }
   return fonts;
 }

@@ -17,30 +17,38 @@ const scripts: Readonly<Record<Family, readonly string[]>> = {
   literata: ["latin", "latin-ext", "greek", "greek-ext", "cyrillic", "cyrillic-ext", "vietnamese"],
 };
 
-/** One weight of a family, ready to make fonts of. */
+/** One weight of a family, ready to make fonts of. A script's file is read when its first character is asked for. */
 export class Typeface {
   readonly #name: string;
-  readonly #fonts: readonly Font[];
+  readonly #family: Family;
+  readonly #weight: number;
+  readonly #fonts: Font[] = [];
+  #reading: Promise<void> = Promise.resolve();
 
-  private constructor(name: string, fonts: readonly Font[]) {
+  private constructor(name: string, family: Family, weight: number) {
     this.#name = name;
-    this.#fonts = fonts;
+    this.#family = family;
+    this.#weight = weight;
   }
 
-  /** Reads the family's files, once for each weight. */
-  static read(family: Family, weight: number): Promise<Typeface> {
+  /** With every file read that `text` needs, as far as there is one. */
+  static async covering(family: Family, weight: number, text: string): Promise<Typeface> {
     const key = `${family}-${weight}`;
-    const known = typefaces.get(key);
-    if (known) return known;
-    const reading = Promise.all(scripts[family].map((script) => plainFont(family, script))).then((fonts) => {
-      return new Typeface(
-        `Twinlight-${key}`,
-        fonts.map((font) => font.getVariation({ wght: weight })),
-      );
-    });
-    typefaces.set(key, reading);
-    reading.catch(() => typefaces.delete(key));
-    return reading;
+    const face = typefaces.get(key) ?? new Typeface(`Twinlight-${key}`, family, weight);
+    typefaces.set(key, face);
+    // One after the other: two who ask at once must not read the same file twice.
+    face.#reading = face.#reading.catch(() => {}).then(() => face.#readFor(text));
+    await face.#reading;
+    return face;
+  }
+
+  async #readFor(text: string): Promise<void> {
+    while (this.#fonts.length === 0 || !this.has(text)) {
+      const script = scripts[this.#family][this.#fonts.length];
+      if (script === undefined) return;
+      const font = await plainFont(this.#family, script);
+      this.#fonts.push(font.getVariation({ wght: this.#weight }));
+    }
   }
 
   /** True when there is a glyph for every character. */
@@ -86,7 +94,7 @@ export class Typeface {
   }
 }
 
-const typefaces = new Map<string, Promise<Typeface>>();
+const typefaces = new Map<string, Typeface>();
 const files = new Map<string, Promise<Font>>();
 
 /** One script's file, unpacked and parsed once for all weights. */
