@@ -7,15 +7,19 @@ import { migrate } from "../../storage/migrations.ts";
 import { openPool } from "../../storage/pool.ts";
 import { Refusal } from "../setup/say.mjs";
 
+const flag = "--without-second-factor";
+
 /** Prints the link on stdout. The server may run meanwhile or not; the environment must be the server's. */
-export async function printOperatorLink([email, ...more], env) {
+export async function printOperatorLink(words, env) {
+  const withoutSecondFactor = words.includes(flag);
+  const [email, ...more] = words.filter((word) => word !== flag);
   if (!email || more.length > 0) throw new Refusal("Say whose link it is: npm run operator-link -- olga@example.org");
   const settings = readSettings(env);
   const database = await reachDatabase(settings);
   const pool = openPool(database.url, 1);
   try {
     if (!database.isRunning) await migrate(pool);
-    const made = await operatorLink(pool, email, originOf(settings));
+    const made = await operatorLink(pool, email, originOf(settings), { withoutSecondFactor });
     if (!made) throw new Refusal(`No operator has the address ${email}. Others ask an operator for a link.`);
     const until = new Date(made.expiresAt).toISOString().slice(0, 16).replace("T", " ");
     process.stdout.write(`For ${made.name}, once, until ${until} UTC:\n${made.link}\n`);

@@ -126,13 +126,15 @@ export async function switchOff(pool: Pool, account: Account, origin: string): P
 }
 
 /** By the operator, for somebody who has lost it. False when there was none. */
-export async function takeAway(pool: Pool, by: Id, account: Account, origin: string): Promise<boolean> {
-  return inTransaction(pool, async (db) => {
-    if (!(await removeSecondFactor(db, account.id))) return false;
-    await keepAct(db, "secondFactorTakenAway", by, account.id);
-    await tell(db, account, "removed", origin);
-    return true;
-  });
+export const takeAway = (pool: Pool, by: Id, account: Account, origin: string): Promise<boolean> =>
+  inTransaction(pool, (db) => takeAwayIn(db, by, account, origin));
+
+/** As `takeAway`, in the caller's transaction. `by` is null where the machine's own command line asks. */
+export async function takeAwayIn(db: Queryable, by: Id | null, account: Account, origin: string): Promise<boolean> {
+  if (!(await removeSecondFactor(db, account.id))) return false;
+  await keepAct(db, "secondFactorTakenAway", by, account.id);
+  await tell(db, account, "removed", origin);
+  return true;
 }
 
 async function removeSecondFactor(db: Queryable, account: Id): Promise<boolean> {

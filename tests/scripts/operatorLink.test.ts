@@ -64,6 +64,16 @@ describe("The operator's way back in", function () {
       expect(await answerInvitation(pool, answer)).to.include({ name: "Olga" });
       expect(await answerInvitation(pool, answer)).to.deep.equal({ refused: "invitation.invalid" });
 
+      const { rows } = await pool.query<{ id: string }>("select id from accounts where operator");
+      await pool.query("insert into second_factors (account_id, secret, confirmed_at) values ($1, '', now())", [
+        rows[0]?.id,
+      ]);
+      const left = async () => (await pool.query("select from second_factors")).rowCount;
+      expect((await run("olga@example.org")).code).to.equal(0);
+      expect(await left(), "asked for nothing").to.equal(1);
+      expect((await run("olga@example.org", "--without-second-factor")).code).to.equal(0);
+      expect(await left()).to.equal(0);
+
       const teacher = await run("ana@example.org");
       expect(teacher).to.deep.include({ code: 1, out: "" });
       expect(teacher.err).to.equal("No operator has the address ana@example.org. Others ask an operator for a link.\n");
