@@ -10,6 +10,10 @@ const hourMs = 60 * minuteMs;
 export const spanIn = (from: number, to: number, zone: string): string =>
   new Intl.DateTimeFormat(languageTag(), { hour: "2-digit", minute: "2-digit", timeZone: zone }).formatRange(from, to);
 
+/** "10:00" */
+export const timeIn = (at: number, zone: string): string =>
+  new Intl.DateTimeFormat(languageTag(), { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(at);
+
 /** "23 November 2026 at 10:00" */
 export const dateTimeIn = (at: number, zone: string): string =>
   new Intl.DateTimeFormat(languageTag(), { dateStyle: "long", timeStyle: "short", timeZone: zone }).format(at);

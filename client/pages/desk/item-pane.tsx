@@ -6,8 +6,9 @@ import { Button, ButtonLink } from "../../parts/button.tsx";
 import { Place } from "../../parts/place.tsx";
 import { Tag } from "../../parts/tag.tsx";
 import { ageInWords, stateOfItem } from "../../views/desk.ts";
-import { clockTime, countryName } from "../../words/formats.ts";
+import { countryName } from "../../words/formats.ts";
 import { t } from "../../words/words.ts";
+import { timeIn } from "../../words/zoned.ts";
 import { Trouble } from "../portal/trouble.tsx";
 import { useAct } from "../portal/use-act.ts";
 import { useAsked } from "../portal/use-asked.ts";
@@ -70,6 +71,7 @@ export function ItemPane({
         }}
       />
       <UndoPart
+        zone={me.timeZone}
         seen={seen}
         undone={(now) => {
           change(() => now);
@@ -109,7 +111,7 @@ function Head({ seen: { item, reason } }: { seen: DeskItemSeen }) {
   );
 }
 
-function UndoPart({ seen, undone }: { seen: DeskItemSeen; undone: (seen: DeskItemSeen) => void }) {
+function UndoPart({ seen, zone, undone }: { seen: DeskItemSeen; zone: string; undone: (seen: DeskItemSeen) => void }) {
   const { item, undoUntil } = seen;
   const [isOver, setOver] = useState(undoUntil === null || undoUntil <= Date.now());
   useEffect(() => {
@@ -126,7 +128,7 @@ function UndoPart({ seen, undone }: { seen: DeskItemSeen; undone: (seen: DeskIte
       <Button size="small" icon="arrow-counter-clockwise" aria-disabled={undo.busy} onClick={undo.run}>
         {t("desk.undo")}
       </Button>
-      <p className="soft small">{t("desk.undoHint", { time: clockTime(undoUntil) })}</p>
+      <p className="soft small">{t("desk.undoHint", { time: timeIn(undoUntil, zone) })}</p>
       <Trouble refusal={undo.refusal} />
     </div>
   );
