@@ -74,7 +74,7 @@ export async function forgetChallenge(db: Queryable, cookies: Cookies): Promise<
 
 /**
  * Codes that did not fit. Only who knows the password comes so far, so these may be few: from one network ten in half an
- * hour, from everywhere 30 in twelve hours, which is one chance in ten thousand a day. In memory: a restart forgives.
+ * hour, from everywhere 30 in twelve hours, which leaves a chance of some one in five thousand a day. In memory: a restart forgives.
  */
 export class CodeTries {
   readonly #here: RateLimit;
