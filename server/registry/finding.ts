@@ -1,7 +1,7 @@
 /** Finding one's own school among those that are known here, a page at a time. */
 import * as z from "zod";
 import type { FindSchools, FoundSchools } from "../../protocol/http/registry.ts";
-import type { Id } from "../../protocol/ids.ts";
+import { Id } from "../../protocol/ids.ts";
 import type { Queryable } from "../../storage/pool.ts";
 import { cursorOf, keyOf } from "../http/cursor.ts";
 import type { RefusedFields } from "../http/route.ts";
@@ -10,11 +10,12 @@ import { cardColumns } from "./schoolRows.ts";
 const pageLength = 20;
 const mostWords = 8;
 
-const Key = z.tuple([z.string().max(60), z.string()]);
-/** As the index has it; search_text and search_latin leave nothing that `like` would read as a sign. */
-const sortName = "left(s.find_words, 60)";
+const Key = z.tuple([Id]);
 
-/** Schools that can be joined: validated, or sent and not looked at yet. By name. */
+/**
+ * Schools that can be joined: validated, or sent and not looked at yet. By name. A page begins behind the last school of the
+ * one before.
+ */
 export async function findSchools(
   db: Queryable,
   account: Id,
@@ -26,26 +27,29 @@ export async function findSchools(
   const place = (value: unknown) => `$${values.push(value)}`;
   // Only what is asked for stands in the query, so that each is planned for what it is.
   const wanted = [
-    "s.state in ('validated', 'submitted')",
-    ...(country === undefined ? [] : [`s.country = ${place(country)}`]),
-    ...wordsIn(words).map((word) => `s.find_words like '%' || search_latin(search_text(${place(word)})) || '%'`),
-    ...(key === null ? [] : [`(${sortName}, s.id) > (${place(key[0])}, ${place(key[1])})`]),
+    "f.state in ('validated', 'submitted')",
+    ...(country === undefined ? [] : [`f.country = ${place(country)}`]),
+    ...wordsIn(words).map((word) => `f.find_words like '%' || search_latin(search_text(${place(word)})) || '%'`),
+    ...(key === null ? [] : [behind(place(key[0]))]),
   ];
-  const { rows } = await db.query<FoundSchools["schools"][number] & { sortName: string }>(
-    `select ${cardColumns}, ${sortName} as "sortName",
+  const { rows } = await db.query<FoundSchools["schools"][number]>(
+    `with page as materialized (
+       select f.id, f.find_words from schools f where ${wanted.join(" and ")}
+       order by ${country === undefined ? "" : "f.country, "}f.find_words, f.id limit ${pageLength + 1}
+     )
+     select ${cardColumns},
        (select m.state from memberships m
         where m.account_id = $1 and m.school_id = s.id and m.state not in ('refused', 'ended')) as mine
-     from schools s where ${wanted.join(" and ")}
-     order by ${country === undefined ? "" : "s.country, "}${sortName}, s.id limit ${pageLength + 1}`,
+     from page join schools s on s.id = page.id order by page.find_words, page.id`,
     values,
   );
-  const shown = rows.slice(0, pageLength);
-  const last = rows.length > pageLength ? shown.at(-1) : undefined;
-  return {
-    schools: shown.map(({ sortName: _, ...school }) => school),
-    next: last ? cursorOf([last.sortName, last.id]) : null,
-  };
+  const schools = rows.slice(0, pageLength);
+  const last = rows.length > pageLength ? schools.at(-1) : undefined;
+  return { schools, next: last ? cursorOf([last.id]) : null };
 }
+
+const behind = (school: string): string =>
+  `(f.find_words, f.id) > ((select k.find_words from schools k where k.id = ${school}), ${school})`;
 
 const wordsIn = (text: string): string[] =>
   text

@@ -15,9 +15,10 @@ create index invitations_expire on invitations (expires_at) where used_at is nul
 alter table schools add column find_words text not null
   generated always as (left(search_latin(search_text(name || ' ' || town || ' ' || number || ' ' || legal_name)), 400)) stored;
 create index schools_find on schools using gin (find_words gin_trgm_ops);
--- Page by page through a country, and through all of them.
-create index schools_find_country on schools (country, left(find_words, 60), id);
-create index schools_find_all on schools (left(find_words, 60), id);
+-- Page by page through a country, and through all of them. With all that is asked of a row, so that words too short or
+-- too frequent for trigrams are looked for in the index alone.
+create index schools_find_country on schools (country, find_words, id) include (state);
+create index schools_find_all on schools (find_words, id) include (state);
 
 -- One file at a time for each place, below DATA_DIR/evidence under its id. The row outlives the file, to say that it was
 -- deleted, and when.
