@@ -28,6 +28,8 @@ create index project_schools_decided_in on project_schools (country, service_at 
   where service_state <> 'pending';
 
 -- Titles as one looks for them: in Latin letters, small and without accents.
-create index projects_find on projects using gin (search_latin(search_text(title)) gin_trgm_ops);
+alter table projects add column find_words text not null
+  generated always as (left(search_latin(search_text(title)), 400)) stored;
+create index projects_find on projects using gin (find_words gin_trgm_ops);
 -- Figures by month.
 create index projects_activated on projects (activated_at) where activated_at is not null;
