@@ -26,6 +26,7 @@ export const letters = {
       subject: () => "Confirm your e-mail address",
       paragraphs: () => [
         "Somebody, hopefully you, is registering at Twinlight with this address. Confirm that it is yours to go on.",
+        "Only staff of schools and pre-schools register. Pupils never do: their teacher lets them in.",
         "If it was not you, do nothing: without the confirmation nothing happens.",
       ],
       button: "Confirm the address",
