@@ -9,7 +9,7 @@ import { beginForm, valuesOf } from "../views/project-form.ts";
 import { countryName, longDate } from "../words/formats.ts";
 import { t } from "../words/words.ts";
 import { OpenPage, PortalFrame } from "./portal/portal-page.tsx";
-import { PublicProjectPage } from "./portal/public-project.tsx";
+import { ProjectLabels, PublicProjectPage } from "./portal/public-project.tsx";
 import { Trouble } from "./portal/trouble.tsx";
 import { useAct } from "./portal/use-act.ts";
 import { useAsked } from "./portal/use-asked.ts";
@@ -87,6 +87,7 @@ function Project({ me, door, project, changed }: Props & { door: FrontDoor }) {
       side={
         <>
           <Facts project={project} />
+          {hasMeetings.includes(state) ? <ProjectLabels slug={project.slug} /> : null}
           <Schools project={project} />
           <Members project={project} changed={changed} />
         </>

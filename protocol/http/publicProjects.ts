@@ -6,6 +6,10 @@ import { EntryCode } from "./lists.ts";
 import { Cursor } from "./paging.ts";
 import { ProjectSlug } from "./projects.ts";
 
+/** `label`: the code of its eTwinning Label in the project, in groups, while that holds. */
+export const PublicSchool = z.strictObject({ ...LabelSchool.shape, label: z.string().nullable() });
+export type PublicSchool = z.infer<typeof PublicSchool>;
+
 export const PublicProject = z.strictObject({
   slug: ProjectSlug,
   title: z.string(),
@@ -13,7 +17,7 @@ export const PublicProject = z.strictObject({
   state: z.enum(["active", "closed", "archived"]),
   /** When it was approved. */
   activatedAt: At.nullable(),
-  schools: z.array(LabelSchool),
+  schools: z.array(PublicSchool),
   /** Entries of the lists language and subject. */
   languages: z.array(z.string()),
   subjects: z.array(z.string()),

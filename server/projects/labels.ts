@@ -58,15 +58,6 @@ function newCode(): string {
   return labelCodeOf(Array.from({ length: labelChances }, () => randomInt(labelSigns.length)));
 }
 
-/** The codes of a project's labels that hold, by school. */
-export async function labelsOf(db: Queryable, project: Id): Promise<IssuedLabel[]> {
-  const { rows } = await db.query<IssuedLabel>(
-    `select school_id as school, code from awards where project_id = $1 and revoked_at is null order by issued_at, code`,
-    [project],
-  );
-  return rows;
-}
-
 export interface FoundLabel {
   readonly id: Id;
   readonly code: string;

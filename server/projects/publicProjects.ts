@@ -1,5 +1,6 @@
 /** What everybody may read of projects: the gallery of active ones, and one project's card. Never a person. */
 import * as z from "zod";
+import { writeLabelCode } from "../../domain/projects/labelCode.ts";
 import {
   FindPublicProjects,
   OnePublicProject,
@@ -44,9 +45,11 @@ export function publicProjectRoutes({ pool }: { pool: Pool }): Route[] {
 /** What is shown of a project, for a row `p` of projects. */
 const card = `p.slug, p.title, p.summary, p.state, p.activated_at as "activatedAt", p.languages, p.subjects,
   p.age_min as "ageMin", p.age_max as "ageMax",
-  coalesce((select jsonb_agg(jsonb_build_object('name', s.name, 'town', s.town, 'country', s.country)
+  coalesce((select jsonb_agg(jsonb_build_object('name', s.name, 'town', s.town, 'country', s.country, 'label', a.code)
                              order by ps.founder desc, s.name, s.id)
             from project_schools ps join schools s on s.id = ps.school_id
+            left join awards a on a.project_id = p.id and a.school_id = s.id and a.kind = 'etwinningLabel'
+              and a.revoked_at is null
             where ps.project_id = p.id and (ps.founder or ps.service_state = 'approved')), '[]') as schools,
   exists (select from awards a where a.project_id = p.id and a.revoked_at is null) as labelled`;
 
@@ -56,8 +59,14 @@ export async function findPublicProject(db: Queryable, slug: string): Promise<Pu
     `select ${card} from projects p where p.slug = $1 and p.state in ('active', 'closed', 'archived')`,
     [slug],
   );
-  return rows[0];
+  return rows[0] && readable(rows[0]);
 }
+
+/** Codes of labels as people write them. */
+const readable = (project: PublicProject): PublicProject => ({
+  ...project,
+  schools: project.schools.map((school) => ({ ...school, label: school.label && writeLabelCode(school.label) })),
+});
 
 /** The last row of the page before: when it was approved, to the microsecond, and its id. */
 const GalleryKey = z.tuple([z.string().regex(/^[0-9: .+-]{10,40}$/), z.string().max(48)]);
@@ -88,7 +97,7 @@ async function gallery(pool: Pool, asked: z.output<typeof FindPublicProjects>): 
   const shown = rows.slice(0, pageLength);
   const last = rows.length > pageLength ? shown.at(-1) : undefined;
   return {
-    projects: shown.map(({ id: _id, at: _at, ...project }) => project),
+    projects: shown.map(({ id: _id, at: _at, ...project }) => readable(project)),
     next: last === undefined ? null : cursorOf([last.at, last.id]),
   };
 }

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect } from "react";
 import type { FrontDoor } from "../../../protocol/http/accounts.ts";
-import type { PublicProject } from "../../../protocol/http/publicProjects.ts";
+import type { PublicProject, PublicSchool } from "../../../protocol/http/publicProjects.ts";
 import { publicProject } from "../../api/labels.ts";
 import { ButtonLink } from "../../parts/button.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
@@ -99,17 +99,8 @@ function Shown({ project, door }: { project: PublicProject; door: FrontDoor }) {
           {t("publicProject.schools")}
         </h2>
         <ul className="rows" aria-labelledby="schools">
-          {project.schools.map(({ name, town, country }) => (
-            <li className="row" key={`${country} ${town} ${name}`}>
-              <div className="row__words">
-                <strong className="row__title">{name}</strong>
-                <span className="soft small">
-                  <Place country={country}>
-                    {[town, countryName(country)].filter((part) => part !== "").join(", ")}
-                  </Place>
-                </span>
-              </div>
-            </li>
+          {project.schools.map((school) => (
+            <SchoolRow key={`${school.country} ${school.town} ${school.name}`} school={school} />
           ))}
         </ul>
       </section>
@@ -117,6 +108,54 @@ function Shown({ project, door }: { project: PublicProject; door: FrontDoor }) {
         <a href="/projects/all">{t("publicProject.all")}</a>
       </p>
     </PortalFrame>
+  );
+}
+
+function SchoolRow({ school: { name, town, country, label } }: { school: PublicSchool }) {
+  return (
+    <li className="row">
+      <div className="row__words">
+        <strong className="row__title">{name}</strong>
+        <span className="soft small">
+          <Place country={country}>{[town, countryName(country)].filter((part) => part !== "").join(", ")}</Place>
+        </span>
+      </div>
+      {label === null ? null : (
+        <span className="row__acts">
+          <a href={`/labels/${label}`} aria-label={t("publicProject.labelOf", { school: name })}>
+            {t("publicProject.label")}
+          </a>
+        </span>
+      )}
+    </li>
+  );
+}
+
+/**
+ * The labels of an approved project, for whoever is in it: where each is printed and its badge is fetched. Nothing while there is
+ * none.
+ */
+export function ProjectLabels({ slug }: { slug: string }) {
+  const { asked } = useAsked(() => publicProject(slug));
+  if (asked.state !== "here" || !asked.value.labelled) return null;
+  return (
+    <section className="card public-part" aria-labelledby="labels">
+      <h2 id="labels" className="home-head">
+        {t("label.name")}
+      </h2>
+      <p className="soft small">{t("publicProject.labelsHint")}</p>
+      <ul className="public-part">
+        {asked.value.schools.map(({ name, country, label }) =>
+          label === null ? null : (
+            <li key={label}>
+              <Place country={country}>
+                <a href={`/labels/${label}`}>{t("publicProject.labelOf", { school: name })}</a>
+              </Place>
+            </li>
+          ),
+        )}
+      </ul>
+    </section>
   );
 }
 

@@ -102,5 +102,8 @@ export const labels = {
   "publicProject.over": "This project has ended.",
   "publicProject.none": "There is no such project here",
   "publicProject.noneHint": "It may not be approved yet. Whoever is in it sees it after signing in.",
+  "publicProject.label": "eTwinning Label",
+  "publicProject.labelOf": "eTwinning Label of {school}",
+  "publicProject.labelsHint": "Print it, hang it up, or put its badge on your web site.",
   "publicProject.all": "All projects",
 } as const;

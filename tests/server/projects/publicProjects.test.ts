@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { writeLabelCode } from "../../../domain/projects/labelCode.ts";
 import { publicProjectRoutes } from "../../../server/projects/publicProjects.ts";
 import { type FrontDoor, openFrontDoor } from "../../support/frontDoor.ts";
 import { addSchool, joinProject, labelledProject, tarnovo, volos, zilina } from "../../support/labelledProject.ts";
@@ -37,7 +38,10 @@ describe("What everybody may read of projects", function () {
       summary: "We measure two rivers on the same day.",
       state: "active",
       activatedAt: Date.UTC(2026, 10, 20, 10),
-      schools: [volos, tarnovo].sort((one, other) => (one.name < other.name ? -1 : 1)),
+      schools: [volos, tarnovo].map((school, index) => ({
+        ...school,
+        label: writeLabelCode(project.codes[index] ?? ""),
+      })),
       languages: ["en", "el"],
       subjects: ["biology"],
       ageMin: 9,
@@ -88,13 +92,33 @@ describe("What everybody may read of projects", function () {
     expect((await get("/api/public/projects?age=x&more=1")).body.fields).to.have.members(["more", "age"]);
   });
 
+  it("shows the labels that hold, and none that was taken back", async () => {
+    const project = await labelledProject(front.pool, { slug: "rivers" });
+    await front.pool.query("update awards set revoked_at = now(), revoked_reason = 'schoolLeft' where code = $1", [
+      project.codes[0],
+    ]);
+    const { body } = await get("/api/public/projects/rivers");
+    expect(body.schools.map(({ label }: { label: string }) => label)).to.deep.equal([
+      null,
+      writeLabelCode(project.codes[1] ?? ""),
+    ]);
+    expect(body.labelled).to.equal(true);
+    await front.pool.query(
+      "update awards set revoked_at = now(), revoked_reason = 'schoolLeft' where revoked_at is null",
+    );
+    expect((await get("/api/public/projects/rivers")).body.labelled).to.equal(false);
+  });
+
   it("counts a school that joined later once it is approved", async () => {
     const project = await labelledProject(front.pool, { slug: "rivers" });
     await joinProject(front.pool, project.id, await addSchool(front.pool, zilina), false, "pending");
     expect(await slugs("country=SK")).to.deep.equal([]);
     await front.pool.query("update project_schools set service_state = 'approved' where not founder");
     expect(await slugs("country=SK")).to.deep.equal(["rivers"]);
-    expect((await get("/api/public/projects/rivers")).body.schools.at(-1)).to.deep.equal(zilina);
+    expect((await get("/api/public/projects/rivers")).body.schools.at(-1)).to.deep.equal({
+      ...zilina,
+      label: null,
+    });
   });
 
   it("comes in pages, newest first, and a project that is added meanwhile moves nothing", async () => {
