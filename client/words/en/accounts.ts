@@ -3,7 +3,7 @@ import { counted } from "../entry.ts";
 export const accounts = {
   "front.what": "Classes meet, one voice at a time",
   "front.lead":
-    "Twinlight is where schools find a partner, do projects together, and their classes talk by video. One person speaks at a time, hands wait in a line that everybody sees, and the replay is there at once.",
+    "Schools find a partner here, do projects together, and their classes talk by video. One person speaks at a time, and hands wait in a line that everybody sees.",
   "front.code": "Meeting code",
   "front.codeHint": "Your teacher told you, for example bamo-kuti-refa-nizu.",
   "front.codeMissing": "Write the code you were given.",
