@@ -208,6 +208,9 @@ describe("the public pages of projects and labels", function () {
     await facts.getByText("10 to 12 years").waitFor();
     expect(await page.getByRole("list", { name: "Schools" }).getByRole("listitem").count()).to.equal(2);
     await isSound(page);
+    await page.getByRole("link", { name: `eTwinning Label of ${volos.name}` }).click();
+    await heading(page, "This label holds").waitFor();
+    await page.goBack();
     await facts.getByRole("link", { name: "Has the eTwinning Label" }).click();
     await heading(page, "The eTwinning Label").waitFor();
     await page.goto(`${front.url}/projects/nothing`);
