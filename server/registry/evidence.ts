@@ -114,7 +114,7 @@ export async function readEvidence(
 
 /**
  * Deletes what was handed in for a place that has been decided meanwhile, and tells who it was. False when there is
- * nothing to delete. The desk calls it after its decision; `sweepEvidence` finds what was missed.
+ * nothing to delete. Nobody reads it from the decision on (`readEvidence`), whenever this is called.
  */
 export async function deleteEvidence(
   { pool, folder }: EvidenceParts,
@@ -175,9 +175,9 @@ export async function sweepEvidence(parts: EvidenceParts, origin: string, now: n
   }
 }
 
-const sweepEveryMs = 5 * 60_000;
+const sweepEveryMs = 60_000;
 
-/** Sweeps every few minutes until it is stopped. */
+/** Sweeps every minute until it is stopped. */
 export function keepSweepingEvidence(parts: EvidenceParts, origin: string, log: Logger): { stop(): void } {
   const timer = setInterval(() => {
     sweepEvidence(parts, origin, Date.now()).catch((err) => log.error({ err }, "Evidence could not be swept"));

@@ -222,6 +222,6 @@ export async function noticeToPrincipal(db: Queryable, school: Id, origin: strin
   const told = rows[0];
   if (!told) return;
   const { to, language, ...facts } = told;
-  await writeLetter(db, { to, language, kind: "principalNotice", facts: { ...facts, link: `${origin}/help` } });
+  await writeLetter(db, { to, language, kind: "principalNotice", facts: { ...facts, link: `${origin}/find-help` } });
   await keepRegistryAct(db, "principalTold", null, "school", school);
 }

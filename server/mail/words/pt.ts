@@ -20,6 +20,7 @@ export const letters: Translations = {
     subject: () => "Confirme o seu endereço de correio eletrónico",
     paragraphs: () => [
       "Alguém, esperamos que seja você, está a registar-se no Twinlight com este endereço. Confirme que é seu para continuar.",
+      "Só o pessoal de escolas e jardins de infância se regista. Os alunos nunca se registam: é o professor que os deixa entrar.",
       "Se não foi você, não faça nada: sem a confirmação nada acontece.",
     ],
     button: "Confirmar o endereço",
