@@ -1,4 +1,5 @@
 /** Sends letters in this process: those that are due are queued, and taken from the queue a few at a time. */
+import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { MailSettings } from "../../config/settings.ts";
 import type { Id } from "../../protocol/ids.ts";
@@ -27,6 +28,8 @@ const sweepEveryMs = 10 * 60_000;
 /** So many are queued at a time, and so many connections are open at once. */
 const mostQueued = 50;
 const mostAtOnce = 5;
+/** What does not let go by then is left; its row brings it back. */
+const endWithinMs = 2_500;
 
 export async function startSending({ pool, boss, log, mail, patience }: SendingParts): Promise<Sending> {
   const ending = new AbortController();
@@ -77,7 +80,7 @@ export async function startSending({ pool, boss, log, mail, patience }: SendingP
     async stop() {
       for (const timer of timers) clearInterval(timer);
       ending.abort();
-      await Promise.allSettled(running);
+      await Promise.race([Promise.allSettled(running), wait(endWithinMs, undefined, { ref: false })]);
       if (mail) await boss.offWork(mailQueue, { wait: false });
     },
   };
