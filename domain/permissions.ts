@@ -138,6 +138,7 @@ export const permissions = {
   "project.answer": { may: { staff: "own" }, if: "they are in it or invited to it" },
   "project.decide": { may: { nss: "ownCountry", css: "all" }, if: "both founders have said yes" },
   "project.invite": { may: inProject },
+  "project.changeRoles": { may: { founder: "ownProject", teacherAdmin: "ownProject" }, if: "not a founder's" },
   "project.leave": { may: { teacherAdmin: "ownProject", teacher: "ownProject" } },
   "project.close": { may: { founder: "ownProject", css: "all" } },
   "project.reopen": { may: { founder: "ownProject" } },

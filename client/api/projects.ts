@@ -1,5 +1,6 @@
 import type {
   ChangeForm,
+  ChangeRole,
   ChoosePerson,
   FieldHistory,
   FieldName,
@@ -24,6 +25,8 @@ export const fieldHistory = (slug: string, field: FieldName) =>
 export const possiblePartners = () => ask<PossiblePartners>("GET", "/api/project-partners");
 export const choosePartner = (slug: string, body: ChoosePerson) => act<ProjectView>(slug, "partner", body);
 export const inviteMember = (slug: string, body: ChoosePerson) => act<ProjectView>(slug, "members", body);
+export const changeRole = (slug: string, account: string, body: ChangeRole) =>
+  ask<ProjectView>("PATCH", `${one(slug)}/members/${encodeURIComponent(account)}`, body);
 export const joinProject = (slug: string, school?: string) =>
   act<ProjectView>(slug, "join", school === undefined ? {} : { school });
 export const agreeToForm = (slug: string, version: number) => act<ProjectView>(slug, "agree", { version });

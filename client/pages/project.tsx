@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { FrontDoor, Me } from "../../protocol/http/accounts.ts";
 import type { ProjectView } from "../../protocol/http/projects.ts";
-import { project as askProject, joinProject } from "../api/projects.ts";
+import { project as askProject, changeRole, joinProject } from "../api/projects.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
 import { StatusLine } from "../parts/said.tsx";
 import type { PageParams } from "../routes.ts";
@@ -246,6 +246,9 @@ function Members({ project, changed }: Omit<Props, "me">) {
                 .filter((words) => words !== "")
                 .join(", ")}
             </span>
+            {project.acts.includes("changeRoles") && state === "accepted" && role !== "founder" ? (
+              <RoleButton project={project} member={{ account, name, role }} changed={changed} />
+            ) : null}
           </li>
         ))}
       </ul>
@@ -260,5 +263,33 @@ function Members({ project, changed }: Omit<Props, "me">) {
       ) : null}
       <StatusLine>{said}</StatusLine>
     </section>
+  );
+}
+
+/** Administrators change the form; teachers read it. */
+function RoleButton({
+  project,
+  member: { account, name, role },
+  changed,
+}: {
+  project: ProjectView;
+  member: { account: string; name: string; role: string };
+  changed: (project: ProjectView) => void;
+}) {
+  const next = role === "teacher" ? "teacherAdmin" : "teacher";
+  const act = useAct(() => changeRole(project.id, account, { role: next }), changed);
+  const isUp = next === "teacherAdmin";
+  return (
+    <p>
+      <Button
+        size="small"
+        aria-label={t(isUp ? "projects.makeAdminName" : "projects.makeTeacherName", { name })}
+        onClick={() => act.run()}
+        aria-disabled={act.busy}
+      >
+        {t(isUp ? "projects.makeAdmin" : "projects.makeTeacher")}
+      </Button>
+      <Trouble refusal={act.refusal} />
+    </p>
   );
 }

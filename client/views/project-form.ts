@@ -120,15 +120,16 @@ export type KeptFields = Partial<Record<FormField, { value: FieldValue; base: nu
 
 export const keptUnder = (account: string, project: string): string => `twinlight.project.${account}.${project}`;
 
-/** Keeps what the server does not have, or forgets it where it has everything. False where this browser keeps nothing. */
-export function keepUnsaved(store: DraftStore, key: string, now: FormNow): boolean {
-  const unsaved = unsavedFields(now);
+/**
+ * Keeps what the server does not have, or forgets it where it has everything. `offered`: what is still offered from before,
+ * and stays kept. False where this browser keeps nothing.
+ */
+export function keepUnsaved(store: DraftStore, key: string, now: FormNow, offered: KeptFields = {}): boolean {
+  const unsaved = unsavedFields(now).map((field) => [field, { value: now[field].value, base: now[field].version }]);
+  const kept: KeptFields = { ...offered, ...Object.fromEntries(unsaved) };
   try {
-    if (unsaved.length === 0) store.removeItem(key);
-    else {
-      const kept = unsaved.map((field) => [field, { value: now[field].value, base: now[field].version }]);
-      store.setItem(key, JSON.stringify(Object.fromEntries(kept)));
-    }
+    if (Object.keys(kept).length === 0) store.removeItem(key);
+    else store.setItem(key, JSON.stringify(kept));
     return true;
   } catch {
     return false;

@@ -194,6 +194,7 @@ export const ProjectActName = z.enum([
   "withdraw",
   "decide",
   "invite",
+  "changeRoles",
   "leave",
   "close",
   "reopen",
@@ -267,6 +268,10 @@ export const PossiblePartners = z.strictObject({
   people: z.array(z.strictObject({ account: Id, name: z.string(), school: School })),
 });
 export type PossiblePartners = z.infer<typeof PossiblePartners>;
+
+/** Founders stay founders. */
+export const ChangeRole = z.strictObject({ role: MemberRole.exclude(["founder"]) });
+export type ChangeRole = z.infer<typeof ChangeRole>;
 
 /** With which of my schools I take part. */
 export const JoinProject = z.strictObject({ school: Id.optional() });

@@ -215,6 +215,30 @@ async function addSchool(db: Queryable, row: ProjectRow, school: Id, now: number
   if (grown) await tellServices(db, grown, [added.country], kind, origin);
 }
 
+/** What an added partner may do in it: an administrator changes the form too. Founders stay founders. */
+export async function changeRole(
+  pool: Pool,
+  { caller, now }: Acting,
+  key: string,
+  account: Id,
+  role: "teacherAdmin" | "teacher",
+): Promise<undefined | Refused> {
+  return inTransaction(pool, async (db) => {
+    const row = await projectFor(db, "project.changeRoles", caller.actor, key, now, { lock: true });
+    if (isRefused(row)) return row;
+    const member = row.members.find((one) => one.account === account);
+    if (member?.state !== "accepted") return { refused: "request.notFound" } as const;
+    if (member.role === "founder" || row.state !== "active") return { refused: "project.notNow" } as const;
+    await db.query("update project_members set role = $3 where project_id = $1 and account_id = $2", [
+      row.id,
+      account,
+      role,
+    ]);
+    await keepAct(db, row.id, "roleChanged", caller.id);
+    return undefined;
+  });
+}
+
 /** An added partner goes; what they did in it stays. Founders close it instead. */
 export async function leave(pool: Pool, { caller, now }: Acting, key: string): Promise<undefined | Refused> {
   return inTransaction(pool, async (db) => {

@@ -3,12 +3,14 @@ import {
   AfterProjects,
   AgreeToForm,
   ChangeForm,
+  ChangeRole,
   ChoosePerson,
   FieldHistory,
   FormChanged,
   JoinProject,
   MyProjects,
   OneField,
+  OneMember,
   OneProject,
   PossiblePartners,
   ProjectView,
@@ -19,7 +21,7 @@ import {
 import type { Pool } from "../../storage/pool.ts";
 import { type Caller, type Context, isRefused, type RefusedFields, type Route, route } from "../http/route.ts";
 import { historyOf } from "./form.ts";
-import { choosePartner, inviteMember, join, leave, possiblePartners } from "./members.ts";
+import { changeRole, choosePartner, inviteMember, join, leave, possiblePartners } from "./members.ts";
 import {
   type Acting,
   agree,
@@ -256,6 +258,20 @@ function memberRoutes(parts: ProjectParts): Route[] {
       answer: ProjectView,
       handle: (context, { params, body }) =>
         shownAfter(parts, context, params.project, (as) => join(pool, as, params.project, body.school)),
+    }),
+    route({
+      method: "patch",
+      path: "/api/projects/:project/members/:account",
+      summary: "Make an added partner an administrator of the project, or a teacher again",
+      action: "project.changeRoles",
+      limit: acting,
+      params: OneMember,
+      body: ChangeRole,
+      answer: ProjectView,
+      handle: (context, { params, body }) =>
+        shownAfter(parts, context, params.project, (as) =>
+          changeRole(pool, as, params.project, params.account, body.role),
+        ),
     }),
     route({
       method: "post",

@@ -65,6 +65,11 @@ const columns = `p.id, p.slug, p.title, p.state, p.scope, p.origin, p.version, p
   (select name from accounts where id = p.note_by) as "noteBy", p.created_by as "createdBy", p.created_at as "createdAt", p.state_at as "stateAt",
   p.activated_at as "activatedAt", p.closed_at as "closedAt"`;
 
+type Bare = Omit<ProjectRow, "schools" | "members">;
+interface OfProject {
+  readonly project: Id;
+}
+
 /** By its id or its slug. `lock`: nobody else does anything to it until the transaction ends. */
 export async function findProject(
   db: Queryable,
@@ -72,40 +77,60 @@ export async function findProject(
   now: number,
   { lock = false }: { lock?: boolean } = {},
 ): Promise<ProjectRow | undefined> {
-  const { rows } = await db.query<Omit<ProjectRow, "schools" | "members">>(
+  const { rows } = await db.query<Bare>(
     `select ${columns} from projects p where p.id = $1 or p.slug = $1 ${lock ? "for update of p" : ""}`,
     [key],
   );
   // A slug is never another one's id: ids are longer than words, and both are unique among themselves.
   const project = rows.find(({ id }) => id === key) ?? rows[0];
-  if (!project) return undefined;
-  return { ...project, schools: await schoolsOf(db, project.id), members: await membersOf(db, project.id, now) };
+  return project && (await whole(db, [project], now))[0];
 }
 
-async function schoolsOf(db: Queryable, project: Id): Promise<SchoolRow[]> {
-  const { rows } = await db.query<SchoolRow>(
-    `select ps.school_id as school, ps.country, ps.founder, ps.service_state as service, ps.service_note as note,
+/** Several at once, in the order of their ids as given; what is not there is left out. */
+export async function findProjects(db: Queryable, ids: readonly Id[], now: number): Promise<ProjectRow[]> {
+  const { rows } = await db.query<Bare>(`select ${columns} from projects p where p.id = any($1)`, [ids]);
+  return whole(
+    db,
+    ids.flatMap((id) => rows.find((row) => row.id === id) ?? []),
+    now,
+  );
+}
+
+async function whole(db: Queryable, projects: readonly Bare[], now: number): Promise<ProjectRow[]> {
+  const ids = projects.map(({ id }) => id);
+  const [schools, members] = [await schoolsOf(db, ids), await membersOf(db, ids, now)];
+  const of = <T extends OfProject>(rows: readonly T[], id: Id) => rows.filter((row) => row.project === id);
+  return projects.map((project) => ({
+    ...project,
+    schools: of(schools, project.id),
+    members: of(members, project.id),
+  }));
+}
+
+async function schoolsOf(db: Queryable, projects: readonly Id[]): Promise<(SchoolRow & OfProject)[]> {
+  const { rows } = await db.query<SchoolRow & OfProject>(
+    `select ps.project_id as project, ps.school_id as school, ps.country, ps.founder, ps.service_state as service, ps.service_note as note,
        ps.service_at as at,
        (select code from awards w where w.project_id = ps.project_id and w.school_id = ps.school_id
           and w.kind = 'etwinningLabel' and w.revoked_at is null limit 1) as label,
        s.state = 'validated' as "isValidated",
        jsonb_build_object('id', s.id, 'name', s.name, 'town', s.town, 'country', s.country) as shown
      from project_schools ps join schools s on s.id = ps.school_id
-     where ps.project_id = $1 order by ps.founder desc, s.country, s.name, s.id`,
-    [project],
+     where ps.project_id = any($1) order by ps.founder desc, s.country, s.name, s.id`,
+    [projects],
   );
   return rows;
 }
 
-async function membersOf(db: Queryable, project: Id, now: number): Promise<MemberRow[]> {
-  const { rows } = await db.query<MemberRow>(
-    `select m.account_id as account, a.name, a.email, a.language, m.school_id as school, m.role,
+async function membersOf(db: Queryable, projects: readonly Id[], now: number): Promise<(MemberRow & OfProject)[]> {
+  const { rows } = await db.query<MemberRow & OfProject>(
+    `select m.project_id as project, m.account_id as account, a.name, a.email, a.language, m.school_id as school, m.role,
        case when m.state = 'invited' and m.role <> 'founder' and m.at < to_timestamp($2::float8 / 1000)
          then 'expired' else m.state end as state,
        m.agreed, m.at
      from project_members m join accounts a on a.id = m.account_id
-     where m.project_id = $1 order by m.role = 'founder' desc, m.at, a.name, a.id`,
-    [project, now - invitationLastsMs],
+     where m.project_id = any($1) order by m.role = 'founder' desc, m.at, a.name, a.id`,
+    [projects, now - invitationLastsMs],
   );
   return rows;
 }

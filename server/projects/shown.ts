@@ -14,7 +14,7 @@ import type { Queryable } from "../../storage/pool.ts";
 import { cursorOf, keyOf } from "../http/cursor.ts";
 import { isRefused, type RefusedFields } from "../http/route.ts";
 import { shownForm } from "./form.ts";
-import { findProject, foundersOf, type ProjectRow, projectOf } from "./rows.ts";
+import { findProjects, foundersOf, type ProjectRow, projectOf } from "./rows.ts";
 import { aboutProject, memberOf } from "./sight.ts";
 
 /** Which service a country's projects go to. */
@@ -97,6 +97,7 @@ function actsOf(row: ProjectRow, actor: Actor, now: number): ProjectActName[] {
     withdraw: founds && follows({ type: "withdraw", by }),
     decide: open,
     invite: allowed("project.invite") && row.state === "active",
+    changeRoles: allowed("project.changeRoles") && row.state === "active",
     leave: allowed("project.leave") && row.state === "active",
     close: allowed("project.close") && follows({ type: "close" }),
     reopen: allowed("project.reopen") && follows({ type: "reopen", now }),
@@ -134,23 +135,23 @@ export async function myProjects(
   );
   const page = rows.slice(0, pageLength);
   const last = rows.length > pageLength ? page.at(-1) : undefined;
-  const projects: ShownRow[] = [];
-  for (const { id } of page) {
-    const row = await findProject(db, id, now);
-    const mine = row && memberOf(row, account);
-    if (row && mine && mine.state !== "expired") projects.push(await shownRow(db, row, mine));
-  }
+  const found = await findProjects(
+    db,
+    page.map(({ id }) => id),
+    now,
+  );
+  const services = await servicesOf(db, [
+    ...new Set(found.flatMap((row) => row.schools.map(({ country }) => country))),
+  ]);
+  const projects = found.flatMap((row) => {
+    const mine = memberOf(row, account);
+    return mine && mine.state !== "expired" ? shownRow(row, mine, services) : [];
+  });
   return { projects, next: last ? cursorOf([last.rank, last.at, last.id]) : null };
 }
 
-async function shownRow(db: Queryable, row: ProjectRow, mine: ProjectRow["members"][number]): Promise<ShownRow> {
-  const waits = waitsOf(
-    row,
-    await servicesOf(
-      db,
-      row.schools.map(({ country }) => country),
-    ),
-  );
+function shownRow(row: ProjectRow, mine: ProjectRow["members"][number], services: Services): ShownRow {
+  const waits = waitsOf(row, services);
   const { id, slug, title, state, scope, stateAt } = row;
   return {
     ...{ id, slug, title, state, scope, stateAt },

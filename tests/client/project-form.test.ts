@@ -95,6 +95,9 @@ describe("a form that is written by two", () => {
     expect(readKept(store, key, shown({ aims: { value: "Herons", version: 1 } })), "arrived after all").to.deep.equal(
       {},
     );
+    const offered = readKept(store, key, shown());
+    keepUnsaved(store, key, typed(beginForm(shown()), "title", "Rivers"), offered);
+    expect(readKept(store, key, shown()), "what is offered, and what is new").to.have.all.keys("aims", "title");
     keepUnsaved(store, key, beginForm(shown()));
     expect(store.size).to.equal(0);
   });

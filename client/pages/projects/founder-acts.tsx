@@ -75,6 +75,13 @@ export function FounderActs({
         ) : null}
       </div>
       <Trouble refusal={agree.refusal} />
+      {agree.refusal?.refused === "project.changed" ? (
+        <p>
+          <Button icon="arrows-clockwise" onClick={() => location.reload()}>
+            {t("app.reload")}
+          </Button>
+        </p>
+      ) : null}
     </div>
   );
 }

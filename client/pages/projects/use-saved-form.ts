@@ -68,8 +68,7 @@ export function useSavedForm(
     (next: FormNow) => {
       latest.current = next;
       show(next);
-      // What is offered from before stays kept until it is put back or thrown away.
-      if (Object.keys(keptNow.current).length === 0) keepUnsaved(localStorage, key, next);
+      keepUnsaved(localStorage, key, next, keptNow.current);
     },
     [key],
   );

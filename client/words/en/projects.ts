@@ -40,7 +40,6 @@ export const projects = {
   "projects.waitsFounder": "Waiting for {name}",
   "projects.waitsService": "Waiting for the support service of {country}",
   "projects.waitsCentral": "Waiting for the central support service",
-  "projects.waitsPartner": "Waiting for a partner to be chosen",
 
   "projects.newIntro":
     "You write it down together. Nothing is sent before you say so, and every word is saved as you type.",
@@ -224,5 +223,8 @@ export const projects = {
   "projects.lift": "Let it go on",
   "projects.ages": "{from} to {to} years",
   "projects.desk": "To the desk",
-  "projects.gone": "You are no longer in this project",
+  "projects.makeAdmin": "Make administrator",
+  "projects.makeAdminName": "Make administrator: {name}",
+  "projects.makeTeacher": "Make teacher",
+  "projects.makeTeacherName": "Make teacher: {name}",
 } as const;

@@ -448,6 +448,24 @@ describe("projects over http", () => {
       expect((await eleni.browser.get(`/api/projects/${id}`)).status).to.equal(404);
     });
 
+    it("become administrators, who change the form, and founders stay founders", async () => {
+      const id = await activeOf();
+      good(await act(ana, id, "members", { email: rui.email }));
+      const role = (by: Person, whose: Person, name: string) =>
+        by.browser.patch(`/api/projects/${id}/members/${whose.id}`, { role: name });
+      expect((await role(ana, rui, "teacherAdmin")).status, "not there yet").to.equal(404);
+      good(await act(rui, id, "join"));
+      expect((await save(rui, id, [{ field: "title", value: "Mine", base: 1 }])).status).to.equal(403);
+      expect((await role(rui, rui, "teacherAdmin")).status).to.equal(403);
+      good(await role(mikko, rui, "teacherAdmin"));
+      good(await save(rui, id, [{ field: "title", value: "Rivers of three", base: 1 }]));
+      expect((await role(rui, ana, "teacher")).status).to.equal(409);
+      expect((await role(ana, rui, "founder")).status).to.equal(400);
+      expect((await look(rui, id)).acts)
+        .to.include.members(["edit", "changeRoles", "leave"])
+        .and.not.include("close");
+    });
+
     it("wait for an added country's service where that wants to approve again", async () => {
       await front.pool.query("update support_services set approves_added_partners = true where country = 'SE'");
       const astrid = await front.person("teacher", "Astrid", { name: "Umeå skola", town: "Umeå", country: "SE" });
