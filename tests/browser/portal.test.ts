@@ -206,7 +206,7 @@ describe("the pages around the meetings", function () {
     await dialog.getByRole("button", { name: "Make the link" }).click();
     await page.getByText("The link for Class, Escola de Aveiro, 6A is made.").waitFor();
 
-    const row = page.getByRole("listitem").filter({ hasText: "6A" });
+    const row = page.getByRole("listitem").filter({ hasText: "Aveiro, 6A" });
     expect(await row.textContent()).to.contain(`works until 13 March ${nextYear} at 18:00`);
     const address = new URL((await row.locator(".link__address").textContent()) ?? "");
     const knock = () =>
