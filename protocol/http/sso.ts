@@ -37,6 +37,8 @@ export const Identity = z.strictObject({
   /** The provider's name where it is the one that is set up now, else its address. */
   provider: z.string(),
   email: z.string(),
+  /** As the provider writes it, to look for it here; may be empty. */
+  school: z.string(),
   linkedAt: At,
   lastUsedAt: At.nullable(),
 });

@@ -28,6 +28,8 @@ create table identities (
   subject text not null,
   -- As the provider gave it when they were linked; shown to the owner, never matched against.
   email text not null default '',
+  -- As the provider wrote it: a beginning when its owner looks for their school here.
+  school text not null default '',
   linked_at timestamptz not null default now(),
   last_used_at timestamptz,
   unique (issuer, subject)

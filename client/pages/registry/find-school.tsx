@@ -1,6 +1,7 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { FoundSchools, MySchools, SchoolCard } from "../../../protocol/http/registry.ts";
 import { findSchools } from "../../api/registry.ts";
+import { myIdentities } from "../../api/signing-in.ts";
 import { Button } from "../../parts/button.tsx";
 import { Select, TextField } from "../../parts/field.tsx";
 import { Place } from "../../parts/place.tsx";
@@ -9,6 +10,7 @@ import { Tag } from "../../parts/tag.tsx";
 import { t } from "../../words/words.ts";
 import { Trouble } from "../portal/trouble.tsx";
 import { useAct } from "../portal/use-act.ts";
+import { useAsked } from "../portal/use-asked.ts";
 import { useList } from "../portal/use-list.ts";
 import { JoinDialog } from "./join-dialog.tsx";
 
@@ -24,6 +26,12 @@ export function FindSchool({ joined, enter }: { joined: (mine: MySchools) => voi
     (after: string | null) => findSchools(sought.words, sought.country, after),
     (page, after) => setFound((before) => (after === null ? page : joinPages(before, page))),
   );
+  // Where single sign-on told the school it is written there already, unless something was typed meanwhile.
+  const { asked: elsewhere } = useAsked(myIdentities);
+  const told = elsewhere.state === "here" ? elsewhere.value.identities.find(({ school }) => school !== "") : undefined;
+  useEffect(() => {
+    if (told) seek((before) => (before.words === "" ? { ...before, words: told.school } : before));
+  }, [told]);
   return (
     <>
       <section className="card form" aria-labelledby="find-school">

@@ -19,8 +19,6 @@ export interface Arrival extends Identified {
   /** In lower case, confirmed by the provider. */
   email: string;
   name: string;
-  /** As the provider writes it; may be empty. */
-  school: string;
   /** Nobody had an account of this address: whoever makes one in this browser is them. */
   registers: boolean;
 }

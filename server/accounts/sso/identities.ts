@@ -12,10 +12,15 @@ export interface Identified {
   readonly issuer: string;
   readonly subject: string;
   readonly email: string;
+  /** As the provider writes it; may be empty. */
+  readonly school: string;
 }
 
 /** Whose account it is; it was used just now. */
-export async function ownerOf(db: Queryable, { issuer, subject }: Identified): Promise<Id | undefined> {
+export async function ownerOf(
+  db: Queryable,
+  { issuer, subject }: Pick<Identified, "issuer" | "subject">,
+): Promise<Id | undefined> {
   const { rows } = await db.query<{ account: Id }>(
     `update identities set last_used_at = now() where issuer = $1 and subject = $2 returning account_id as account`,
     [issuer, subject],
@@ -27,15 +32,16 @@ export async function ownerOf(db: Queryable, { issuer, subject }: Identified): P
 export async function addIdentity(
   db: Queryable,
   account: { id: Id; email: string; name: string; language: string },
-  { issuer, subject, email }: Identified,
+  { issuer, subject, email, school }: Identified,
   origin: string,
 ): Promise<boolean> {
   const { rowCount } = await db.query(
-    `insert into identities (id, account_id, issuer, subject, email, last_used_at) values ($1, $2, $3, $4, $5, now())
+    `insert into identities (id, account_id, issuer, subject, email, school, last_used_at)
+     values ($1, $2, $3, $4, $5, $6, now())
      on conflict (issuer, subject) do nothing`,
-    [newId(), account.id, issuer, subject, email],
+    [newId(), account.id, issuer, subject, email, school],
   );
-  if (rowCount !== 1) return (await ownerOf(db, { issuer, subject, email })) === account.id;
+  if (rowCount !== 1) return (await ownerOf(db, { issuer, subject })) === account.id;
   await keepAct(db, "identityLinked", account.id, account.id);
   const facts = { name: account.name, provider: new URL(issuer).host, link: `${origin}/account` };
   await writeLetter(db, {
@@ -53,7 +59,7 @@ export async function listIdentities(
   known: { issuer: string; name: string } | undefined,
 ): Promise<Identity[]> {
   const { rows } = await db.query<Omit<Identity, "provider"> & { issuer: string }>(
-    `select id, issuer, email, linked_at as "linkedAt", last_used_at as "lastUsedAt"
+    `select id, issuer, email, school, linked_at as "linkedAt", last_used_at as "lastUsedAt"
      from identities where account_id = $1 order by linked_at, id`,
     [account],
   );

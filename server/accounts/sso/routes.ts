@@ -89,7 +89,7 @@ function comingRoutes({ pool, provider }: SsoParts): Route[] {
 async function arrive(pool: Pool, context: Context, attempt: Attempt, comer: Comer): Promise<`/${string}` | Refused> {
   if (!comer.isStaff) return { refused: "sso.notStaff" };
   if (attempt.account !== null) return link(pool, context, attempt.account, comer);
-  const owner = await ownerOf(pool, { ...comer, email: comer.email ?? "" });
+  const owner = await ownerOf(pool, comer);
   const account = owner === undefined ? undefined : await findAccount(pool, owner);
   if (account) return enter(pool, context, account, attempt.to);
   return welcome(pool, context, comer);
@@ -128,9 +128,9 @@ async function link(
   comer: Comer,
 ): Promise<`/${string}` | Refused> {
   if (caller?.id !== account) return { refused: "sso.expired" };
-  const { email, issuer, subject } = comer;
+  const { email, issuer, subject, school } = comer;
   if (email === null) return { refused: "sso.emailNotVerified" };
-  const added = await inTransaction(pool, (db) => addIdentity(db, caller, { issuer, subject, email }, origin));
+  const added = await inTransaction(pool, (db) => addIdentity(db, caller, { issuer, subject, email, school }, origin));
   return added ? "/account#sso" : { refused: "sso.linkedElsewhere" };
 }
 

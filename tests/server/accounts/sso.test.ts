@@ -148,6 +148,7 @@ describe("Single sign-on", function () {
     const other = front.browser();
     expect(await comes(other, "rui")).to.equal("/");
     expect(await nameIn(other)).to.equal("Rui Costa");
+    expect((await other.get("/api/me/identities")).body.identities[0].school).to.equal("Escola de Aveiro");
   });
 
   it("knows somebody by their subject, whatever becomes of their address", async () => {
