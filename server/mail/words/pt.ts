@@ -299,6 +299,16 @@ export const letters: Translations = {
     ],
     button: "Abrir o projeto",
   },
+  twilightAsked: {
+    subject: ({ school }) => `Pedem uma sessão ao fim da tarde: ${school}`,
+    paragraphs: ({ person, email, school, teachers, wish, ambassador, ...facts }) => [
+      `${person}, de ${school} (${country(facts.country)}), pede uma sessão de formação ao fim da tarde, para cerca de ${counted(teachers, "docente", "docentes")}:`,
+      { quote: wish },
+      ambassador && `Gostariam que fosse conduzida por ${ambassador}, que também recebe esta carta.`,
+      `Responda a ${email}. Ninguém verificou este endereço: foi escrito no formulário da nossa página.`,
+    ],
+    button: "Abrir a página",
+  },
   memberInvited: {
     subject: ({ project }) => `Foi convidado para um projeto: ${project}`,
     paragraphs: ({ project, person, school }) => [
