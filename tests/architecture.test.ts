@@ -114,6 +114,11 @@ describe("the house", () => {
     expect(knowing.map(({ path }) => path)).to.deep.equal(["client/media.ts"]);
   });
 
+  it("knows nodemailer in server/mail/post.ts only", () => {
+    const knowing = sources.filter(({ imports }) => imports.some((name) => /^nodemailer(\/|$)/.test(name)));
+    expect(knowing.map(({ path }) => path)).to.deep.equal(["server/mail/post.ts"]);
+  });
+
   it("starts other programs only from scripts, the recorder's ffmpeg and the embedded Postgres", () => {
     const starting = sources.filter(({ imports }) => imports.some((name) => /^(node:)?child_process$/.test(name)));
     const elsewhere = starting

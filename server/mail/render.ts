@@ -54,8 +54,7 @@ function checkedFacts(kind: string, shapes: Readonly<Record<string, FactShape>>,
 }
 
 function checkedFact(name: string, shape: FactShape, value: string | number | undefined): string | number {
-  const isNumber = shape === "number" || shape === "moment";
-  if (isNumber && typeof value === "number" && Number.isFinite(value)) return value;
+  if (shape === "number" && typeof value === "number" && Number.isFinite(value)) return value;
   if (shape === "text" && typeof value === "string") return cleaned(value).slice(0, mostTextLength).toWellFormed();
   if (shape === "link" && typeof value === "string" && isLink(value)) return value;
   // Without the value, which may be somebody's words.

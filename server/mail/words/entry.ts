@@ -1,10 +1,7 @@
 /** What the words of a letter are made of, in every language. */
 
-/**
- * What a fact is. `text`: a line or lines that somebody wrote; `link`: an absolute address; `number`: counted;
- * `moment`: milliseconds since 1970, told as a day.
- */
-export type FactShape = "text" | "link" | "number" | "moment";
+/** What a fact is. `text`: a line or lines that somebody wrote; `link`: an absolute address; `number`: counted. */
+export type FactShape = "text" | "link" | "number";
 export type FactShapes = Readonly<Record<string, FactShape>>;
 export type FactsOf<S extends FactShapes> = { readonly [N in keyof S]: S[N] extends "text" | "link" ? string : number };
 
@@ -43,10 +40,6 @@ export interface Stationery {
   /** `origin`: the server's own address, may be empty. */
   footer(origin: string): string;
 }
-
-/** "12 March 2027" in the language `tag`. */
-export const dayIn = (tag: string) => (ms: number) =>
-  new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "UTC" }).format(ms);
 
 /** "Portugal" for "PT" in the language `tag`; the code itself when it is not known. */
 export const countryIn = (tag: string) => (code: string) => {
