@@ -163,6 +163,7 @@ const things: Readonly<Record<string, readonly Thing[]>> = {
   "post /api/projects/{project}/join": inProjects({}).map(onlyIf),
   "post /api/projects/{project}/leave": inProjects(),
   "post /api/projects/{project}/members": inProjects({ account: "rui" }),
+  "patch /api/projects/{project}/members/{account}": inProjects({ role: "teacher" }),
   "post /api/projects/{project}/close": inProjects(),
   "post /api/projects/{project}/reopen": inProjects(),
   "post /api/projects/{project}/suspend": inProjects(note),
