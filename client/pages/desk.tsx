@@ -126,7 +126,6 @@ function Laid({
               key={keyOfItem(open)}
               item={open}
               me={me}
-              mayReadEvidence={desk.countries.includes(open.country) || desk.servesAll}
               twoPersons={desk.twoPersons}
               changed={refresh}
               close={close}

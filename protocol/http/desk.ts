@@ -90,7 +90,8 @@ export const DeskPerson = z.strictObject({
   school: z.strictObject({ id: Id, name: z.string(), town: z.string(), state: z.string(), website: z.string() }),
   /** Other schools where they are, by name. */
   elsewhere: z.array(z.string()),
-  evidence: z.strictObject({ id: Id, type: z.string(), bytes: z.int(), givenAt: At }).nullable(),
+  /** `foreign`: the country has a service of its own, and only that one may look at it. */
+  evidence: z.strictObject({ type: z.string(), bytes: z.int(), givenAt: At, foreign: z.boolean() }).nullable(),
 });
 export type DeskPerson = z.infer<typeof DeskPerson>;
 

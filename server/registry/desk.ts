@@ -132,7 +132,7 @@ function lookRoutes({ pool, now, twoPersons }: DeskParts): Route[] {
 
 async function seen(pool: Pool, { actor }: Caller, item: DeskRef): Promise<DeskItemSeen | Refused> {
   if (!may("desk.look", actor, { countries: [item.country] })) return { refused: "account.notAllowed" };
-  return (await seeItem(pool, item)) ?? { refused: "request.notFound" };
+  return (await seeItem(pool, item, served(actor))) ?? { refused: "request.notFound" };
 }
 
 function decideRoutes(parts: DeskParts): Route[] {

@@ -22,14 +22,12 @@ import { SchoolFacts } from "./school-facts.tsx";
 export function ItemPane({
   item,
   me,
-  mayReadEvidence,
   twoPersons,
   changed,
   close,
 }: {
   item: DeskRef;
   me: Me;
-  mayReadEvidence: boolean;
   twoPersons: boolean;
   /** Something was decided; said in this sentence. */
   changed: (sentence: string) => void;
@@ -81,13 +79,7 @@ export function ItemPane({
       <h3>{t("desk.what")}</h3>
       {seen.school === null ? null : <SchoolFacts school={seen.school} zone={me.timeZone} country={item.country} />}
       {seen.person === null ? null : (
-        <PersonFacts
-          person={seen.person}
-          place={item.id}
-          country={item.country}
-          zone={me.timeZone}
-          mayReadEvidence={mayReadEvidence}
-        />
+        <PersonFacts person={seen.person} place={item.id} country={item.country} zone={me.timeZone} />
       )}
       {seen.project === null ? null : <ProjectFacts project={seen.project} />}
       <Notes seen={seen} zone={me.timeZone} noted={(now) => change(() => now)} />

@@ -15,14 +15,12 @@ export function PersonFacts({
   place,
   country,
   zone,
-  mayReadEvidence,
 }: {
   person: DeskPerson;
   /** The membership's id. */
   place: string;
   country: string;
   zone: string;
-  mayReadEvidence: boolean;
 }) {
   const roles = useList("staffRole");
   const { school, evidence, emailConfirmedAt, elsewhere } = person;
@@ -45,11 +43,13 @@ export function PersonFacts({
             t("desk.evidenceNone")
           ) : (
             <>
-              {mayReadEvidence ? (
+              {evidence.foreign ? (
+                t("desk.evidenceForeign")
+              ) : (
                 <ButtonLink size="small" icon="eye" href={evidenceOf(place)} download>
                   {t("desk.evidenceOpen")}
                 </ButtonLink>
-              ) : null}{" "}
+              )}{" "}
               <span className="soft small">
                 {t("desk.evidenceGiven", {
                   date: dayIn(evidence.givenAt, zone, Date.now()),

@@ -163,6 +163,7 @@ export const desk = {
   "desk.evidence": "Evidence",
   "desk.evidenceOpen": "Look at the evidence",
   "desk.evidenceGiven": "handed in {date}, {size}; deleted once you have decided",
+  "desk.evidenceForeign": "Only the service of this country looks at it.",
   "desk.evidenceNone": "None was handed in",
   "desk.summary": "Summary",
   "desk.aims": "Aims",

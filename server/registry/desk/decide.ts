@@ -95,7 +95,7 @@ async function decideSchool(
   const readers = await readersOfSchool(db, school.id);
   for (const { account, name, email, language } of readers) {
     const to = { to: email, account, language };
-    const facts = { name, school: school.name, link: `${origin}/register` };
+    const facts = { name, school: school.name, link: `${origin}/school/${school.id}` };
     if (act.type === "validate") await writeLetter(db, { ...to, kind: "schoolValidated", facts });
     if (act.type === "refuse") await writeLetter(db, { ...to, kind: "schoolRefused", facts: { ...facts, reason } });
     if (act.type === "suspend") await writeLetter(db, { ...to, kind: "schoolSuspended", facts: { ...facts, reason } });
@@ -125,7 +125,7 @@ async function decidePerson(
   await keepDecision(db, item, by, decision.act, { state: place.state, reason: place.reason }, { state });
   await keepDeskAct(db, item, by, act.type, reason);
   const to = { to: place.email, account: place.account, language: place.language };
-  const facts = { name: place.name, school: place.school, link: `${origin}/register` };
+  const facts = { name: place.name, school: place.school, link: `${origin}/account` };
   if (act.type === "accept") await writeLetter(db, { ...to, kind: "personValidated", facts });
   if (act.type === "refuse") await writeLetter(db, { ...to, kind: "personRefused", facts: { ...facts, reason } });
   if (act.type === "end") await writeLetter(db, { ...to, kind: "placeEnded", facts: { ...facts, reason } });

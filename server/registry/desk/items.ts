@@ -16,10 +16,14 @@ import { undoUntil } from "./undo.ts";
 
 type Seen = Pick<DeskItemSeen, "reason" | "school" | "person" | "project"> & { item: DeskItem };
 
-/** Undefined where there is nothing of this kind, id and country. */
-export async function seeItem(db: Queryable, ref: DeskRef): Promise<DeskItemSeen | undefined> {
+/** Undefined where there is nothing of this kind, id and country. `serves`: the countries whose own service looks at it. */
+export async function seeItem(
+  db: Queryable,
+  ref: DeskRef,
+  serves: readonly string[],
+): Promise<DeskItemSeen | undefined> {
   const see = { school: seeSchool, person: seePerson, project: seeProject }[ref.kind];
-  const seen = await see(db, ref);
+  const seen = await see(db, ref, serves);
   if (!seen) return undefined;
   return {
     ...seen,
@@ -74,19 +78,20 @@ async function alikeTo(db: Queryable, school: Id): Promise<DeskSchool["alike"]> 
   return rows;
 }
 
-async function seePerson(db: Queryable, ref: DeskRef): Promise<Seen | undefined> {
+async function seePerson(db: Queryable, ref: DeskRef, serves: readonly string[]): Promise<Seen | undefined> {
   const { rows } = await db.query<DeskPerson & { state: string; reason: string; since: number }>(
     `select a.name, a.email, a.email_confirmed_at as "emailConfirmedAt", m.staff_role as "staffRole", m.lead,
        m.state, m.reason, m.state_at as since,
        jsonb_build_object('id', s.id, 'name', s.name, 'town', s.town, 'state', s.state, 'website', s.website) as school,
        coalesce((select jsonb_agg(o.name order by o.name) from memberships w join schools o on o.id = w.school_id
                  where w.account_id = a.id and w.school_id <> s.id and w.state = 'active'), '[]') as elsewhere,
-       (select jsonb_build_object('id', e.id, 'type', e.type, 'bytes', e.bytes,
-          'givenAt', floor(extract(epoch from e.given_at) * 1000))
+       (select jsonb_build_object('type', e.type, 'bytes', e.bytes,
+          'givenAt', floor(extract(epoch from e.given_at) * 1000),
+          'foreign', exists (select from support_services v where v.country = s.country) and not s.country = any($3))
         from evidence e where e.membership_id = m.id and e.deleted_at is null) as evidence
      from memberships m join schools s on s.id = m.school_id join accounts a on a.id = m.account_id
      where m.id = $1 and s.country = $2`,
-    [ref.id, ref.country],
+    [ref.id, ref.country, serves],
   );
   const row = rows[0];
   if (!row) return undefined;

@@ -49,7 +49,7 @@ async function undoSchool(db: Queryable, item: DeskRef, origin: string): Promise
     ...[school.id, last.was.state, last.was.reason],
   ]);
   for (const { account, name, email, language } of readers) {
-    const facts = { name, what: school.name, link: `${origin}/account` };
+    const facts = { name, what: school.name, link: `${origin}/school/${school.id}` };
     await writeLetter(db, { to: email, account, language, kind: "decisionUndone", facts });
   }
   return undefined;

@@ -140,6 +140,29 @@ describe("a support service's desk", () => {
     expect(await lettersTo(ines)).to.deep.equal(["evidenceWanted", "personValidated", "placeEnded"]);
   });
 
+  it("shows evidence to the country's own service alone, and deletes it once the person is decided", async () => {
+    const ines = await front.person("ambassador", "Rita", null);
+    const place = await askingOnDesk(front.pool, ines.id, await schoolOnDesk(front.pool, { state: "validated" }));
+    await decide(paula, [ref("person", place)], { act: "wantEvidence", reason: "A letter of the head" });
+    const given = await fetch(`${front.url}/api/memberships/${place}/evidence`, {
+      method: "POST",
+      headers: { cookie: [...ines.browser.cookies].map((pair) => pair.join("=")).join("; ") },
+      body: "%PDF-1.7 shows that Rita works there",
+    });
+    expect(given.status).to.equal(200);
+    const [item] = await listed(paula, "?words=rita");
+    expect(item).to.include({ state: "asked", evidence: true });
+    const seenBy = async (by: Person) =>
+      (await by.browser.get(`/api/desk/items/person/${place}/PT`)).body.person.evidence;
+    expect(await seenBy(paula)).to.include({ type: "application/pdf", foreign: false });
+    expect(await seenBy(carla)).to.include({ foreign: true });
+    expect((await paula.browser.get(`/api/memberships/${place}/evidence`)).status).to.equal(200);
+    await accept(paula, ref("person", place));
+    expect(await seenBy(paula)).to.equal(null);
+    expect((await paula.browser.get(`/api/memberships/${place}/evidence`)).status).to.equal(404);
+    expect(await lettersTo(ines.id)).to.include.members(["personValidated", "evidenceDeleted"]);
+  });
+
   it("takes a decision back, tells so, and not twice", async () => {
     const ines = await accountNamed(front.pool, "Inês");
     const school = await schoolOnDesk(front.pool, { by: ines });
