@@ -4,6 +4,7 @@ import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { codeOfStep, stepAt } from "../../server/accounts/totp.ts";
 import { findings, openChromium, openWindow, scrollsSideways, type Window } from "../support/chromium.ts";
+import { eventually } from "../support/eventually.ts";
 import { type IdentityProvider, openIdentityProvider } from "../support/identityProvider.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 
@@ -25,7 +26,13 @@ describe("signing in by more than a password", function () {
     idp = await openIdentityProvider({
       ana: { name: "Ana Sousa", email: "ana@example.org", email_verified: true, affiliation: ["staff"] },
       pia: { name: "Pia", email: "pia@example.org", email_verified: true, affiliation: ["student"] },
-      nuno: { name: "Nuno Dias", email: "nuno@example.org", email_verified: true, affiliation: ["faculty"] },
+      nuno: {
+        name: "Nuno Dias",
+        email: "nuno@example.org",
+        email_verified: true,
+        affiliation: ["faculty"],
+        school: "Escola de Aveiro",
+      },
     });
     server = await startTestServer({ ...idp.environment(), REQUIRE_SECOND_FACTOR: "1" });
     idp.serves(server.url);
@@ -215,6 +222,14 @@ describe("signing in by more than a password", function () {
     expect(await page.getByLabel("Your name").inputValue()).to.equal("Nuno Dias");
     expect(await page.getByLabel("E-mail").inputValue()).to.equal("nuno@example.org");
     await isSound(page, "register");
+    await page.getByLabel("Password").fill(password);
+    await press(page, "Begin");
+    await page.waitForURL(/\/(register)?$/);
+    await page.goto(`${server.url}/register`);
+    await page.getByRole("heading", { name: "Find your school" }).waitFor();
+    const words = page.getByLabel("Name, town or number");
+    await eventually(async () => (await words.inputValue()) === "Escola de Aveiro");
+    await context.clearCookies();
     await page.goto(`${server.url}/sign-in?why=sso.providerDown`);
     await page.getByText("cannot be reached now").waitFor();
     await page.goto(`${server.url}/sign-in?why=nothing.known`);
