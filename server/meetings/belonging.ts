@@ -42,6 +42,13 @@ async function isSuspended(db: Queryable, account: Id, school: Id): Promise<bool
   return rowCount === 1;
 }
 
+/**
+ * `m`: somebody's place in `p` that counts, as server/projects/sight.ts sees it: they have joined, and the country of an
+ * added school has let it in.
+ */
+const counts = `m.state = 'accepted' and (m.role = 'founder' or exists (
+  select from project_schools s where s.project_id = p.id and s.school_id = m.school_id and s.service_state = 'approved'))`;
+
 /** The active projects they take part in for a school where they still work. */
 export async function projectsToBookFor(
   db: Queryable,
@@ -50,7 +57,7 @@ export async function projectsToBookFor(
   const { rows } = await db.query<BookableProject>(
     `select p.id, p.slug, p.title, m.school_id as school
      from project_members m join projects p on p.id = m.project_id
-     where m.account_id = $1 and m.state = 'accepted' and p.state = 'active' and m.school_id = any($2)
+     where m.account_id = $1 and p.state = 'active' and m.school_id = any($2) and ${counts}
      order by p.activated_at desc nulls last, p.id limit 200`,
     [id, actor.schools.map((school) => school.id)],
   );
@@ -77,7 +84,7 @@ export async function isProjectTeacher(
 ): Promise<boolean> {
   const { rowCount } = await db.query(
     `select from project_members m join projects p on p.id = m.project_id
-     where p.id = $1 and m.account_id = $2 and m.state = 'accepted' and m.school_id = any($3)
+     where p.id = $1 and m.account_id = $2 and m.school_id = any($3) and ${counts}
        and p.state in ('active', 'closed', 'archived')
      limit 1`,
     [project, id, actor.schools.map((school) => school.id)],

@@ -26,14 +26,18 @@ describe("Which school and project a meeting is of", () => {
     await front.pool.query(
       "insert into projects (id, slug, title, state) values ('p', 'two-rivers', 'Two rivers', 'active')",
     );
-    for (const [person, school, state] of [
-      [ana, ids.Porto, "accepted"],
-      [mikko, ids.Oulu, "accepted"],
-      [nuno, ids.Porto, "invited"],
+    await front.pool.query(
+      `insert into project_schools (project_id, school_id, country, service_state)
+       select 'p', id, country, case when town = 'Oulu' then 'approved' else 'pending' end from schools`,
+    );
+    for (const [person, school, state, role] of [
+      [ana, ids.Porto, "accepted", "founder"],
+      [mikko, ids.Oulu, "accepted", "teacher"],
+      [nuno, ids.Porto, "invited", "teacher"],
     ] as const) {
       await front.pool.query(
-        "insert into project_members (project_id, account_id, school_id, role, state) values ('p', $1, $2, 'teacher', $3)",
-        [person.id, school, state],
+        "insert into project_members (project_id, account_id, school_id, role, state) values ('p', $1, $2, $4, $3)",
+        [person.id, school, state, role],
       );
     }
   });
@@ -129,6 +133,10 @@ describe("Which school and project a meeting is of", () => {
     await front.pool.query("update schools set state = 'suspended' where id = $1", [ids.Oulu]);
     expect(await watches(mikko)).to.equal("replay.notAllowed");
     await front.pool.query("update schools set state = 'validated'");
+    await front.pool.query("update project_schools set service_state = 'pending' where school_id = $1", [ids.Oulu]);
+    expect(await watches(mikko)).to.equal("replay.notAllowed");
+    await front.pool.query("update project_schools set service_state = 'approved'");
+    expect(await watches(mikko)).to.equal("watches");
     await front.pool.query("update project_members set state = 'left' where account_id = $1", [mikko.id]);
     expect(await watches(mikko)).to.equal("replay.notAllowed");
   });
