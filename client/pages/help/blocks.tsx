@@ -140,7 +140,9 @@ function inline(part: Inline): ReactNode {
     case "code":
       return <code>{part.text}</code>;
     case "picture":
-      return <img className="guide__picture" src={pictures[part.picture]} alt={part.alt} loading="lazy" />;
+      return pictures[part.picture] === undefined ? null : (
+        <img className="guide__picture" src={pictures[part.picture]} alt={part.alt} loading="lazy" />
+      );
     case "link":
       return /^https?:/.test(part.to) ? (
         <a href={part.to} rel="noreferrer">
