@@ -150,10 +150,12 @@ describe("registering a school", function () {
     await press(page, "Send to the support service");
     await page.getByText("You were signed out meanwhile.").waitFor();
     await press(page, "Sign in again");
-    await page.goto(front.url);
+    await heading(page, "Sign in to see this page").waitFor();
     await page.getByLabel("E-mail").fill(email);
     await page.getByLabel("Password", { exact: true }).fill(password);
     await press(page, "Sign in");
+    await page.getByText("It is as you left it.").waitFor();
+    await page.goto(front.url);
     await heading(page, "Good day, Ελένη Δημητρίου").waitFor();
     await page.getByText("You belong to no school yet.").waitFor();
     await isSound(page, "6-home");

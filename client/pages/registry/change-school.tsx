@@ -7,9 +7,11 @@ import { Button } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { type Draft, draftOfFields, mergeDrafts, textsIn } from "../../views/drafts.ts";
 import { draftOfSchool, readSchool } from "../../views/school-form.ts";
+import { countryName, languageName } from "../../words/formats.ts";
 import { t } from "../../words/words.ts";
 import { ErrorSummary } from "../portal/trouble.tsx";
 import { useForm } from "../portal/use-form.ts";
+import { useList } from "../portal/use-list.ts";
 import { SentTrouble } from "./new-school.tsx";
 import { SchoolFields, schoolLabels } from "./school-fields.tsx";
 import { useDraft } from "./use-draft.ts";
@@ -20,7 +22,7 @@ interface Basis {
   base: Draft;
   draft: Draft;
   /** What somebody else has saved meanwhile where I wrote something else. */
-  clashes: readonly { field: string; theirs: string }[] | undefined;
+  clashes: readonly { field: string; theirs: readonly string[] }[] | undefined;
 }
 
 interface Given {
@@ -114,13 +116,20 @@ function rebased({ base }: Basis, mine: Draft, version: number, theirs: Draft): 
     version,
     base: theirs,
     draft,
-    clashes: clashes.map((field) => ({ field, theirs: textsIn(theirs, field).join(", ") })),
+    clashes: clashes.map((field) => ({ field, theirs: textsIn(theirs, field) })),
   };
 }
 
 function Clashes({ basis: { clashes } }: { basis: Basis }) {
+  const lists = { type: useList("schoolType"), subjects: useList("subject"), region: useList("region") };
   if (clashes === undefined) return null;
   const labels = schoolLabels();
+  const nameOf = (field: string, code: string): string => {
+    if (field === "country") return countryName(code);
+    if (field === "languages" || field === "mainLanguage") return languageName(code);
+    if (field === "type" || field === "subjects" || field === "region") return lists[field].labelOf(code);
+    return field === "available" ? t("school.yes") : code;
+  };
   return (
     <div className="error-summary" role="alert">
       <p className="error-summary__title">
@@ -131,9 +140,12 @@ function Clashes({ basis: { clashes } }: { basis: Basis }) {
       <ul>
         {clashes.map(({ field, theirs }) => (
           <li key={field}>
-            {theirs === ""
+            {theirs.join("") === ""
               ? t("school.meanwhileEmptied", { field: labels[field] ?? field })
-              : t("school.meanwhileTheirs", { field: labels[field] ?? field, value: theirs })}
+              : t("school.meanwhileTheirs", {
+                  field: labels[field] ?? field,
+                  value: theirs.map((code) => nameOf(field, code)).join(", "),
+                })}
           </li>
         ))}
       </ul>

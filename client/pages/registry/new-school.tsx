@@ -18,6 +18,7 @@ import { JoinDialog } from "./join-dialog.tsx";
 import { PlaceFields } from "./place-fields.tsx";
 import { Part, SchoolFields, schoolLabels } from "./school-fields.tsx";
 import { useDraft } from "./use-draft.ts";
+import { signInHash } from "./who-you-are.tsx";
 
 /** Where the form of who registers a school is kept: each account's by itself, for several people may use one device. */
 export const newSchoolKey = (me: Me) => `twinlight.school.${me.id}`;
@@ -152,12 +153,15 @@ function NumberTaken({
   );
 }
 
+function signInAgain(): void {
+  history.replaceState(null, "", signInHash);
+  location.reload();
+}
+
 /** Why the form was not sent. Who was signed out meanwhile loses nothing: it is kept, and they sign in on this page. */
 export function SentTrouble({ form }: { form: Form }) {
   if (form.refusal?.refused !== "account.signedOut") return <Trouble refusal={form.refusal} />;
   return (
-    <Refusal act={{ label: t("register.signInAgain"), onPress: () => location.reload() }}>
-      {t("register.sessionLost")}
-    </Refusal>
+    <Refusal act={{ label: t("register.signInAgain"), onPress: signInAgain }}>{t("register.sessionLost")}</Refusal>
   );
 }

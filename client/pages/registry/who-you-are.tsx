@@ -10,19 +10,42 @@ import { ownZone } from "../../views/zoned-time.ts";
 import { languageName } from "../../words/formats.ts";
 import { languageTag, t } from "../../words/words.ts";
 import { PortalFrame } from "../portal/portal-page.tsx";
-import { looksLikeEmail } from "../portal/sign-in-form.tsx";
+import { looksLikeEmail, SignInForm } from "../portal/sign-in-form.tsx";
 import { ErrorSummary, Trouble } from "../portal/trouble.tsx";
 import { useForm } from "../portal/use-form.ts";
 import { NextThings, Steps } from "./steps.tsx";
 
+/** `/register` with this behind it begins with signing in. */
+export const signInHash = "#sign-in";
+
 /** The first two steps: a name and an address, and the letter that confirms it. */
 export function WhoYouAre({ door }: { door: FrontDoor }) {
   const [sentTo, setSentTo] = useState<string>();
+  const [signsIn, signIn] = useState(location.hash === signInHash);
+  if (signsIn) return <SignInHere door={door} />;
   if (sentTo !== undefined) return <CheckYourMail door={door} email={sentTo} back={() => setSentTo(undefined)} />;
   return (
     <PortalFrame door={door} title={t("register.title")} intro={t("register.intro")} side={<Beside />}>
       <Steps at={1} />
-      <WhoForm sent={setSentTo} />
+      <WhoForm
+        sent={(email) => {
+          setSentTo(email);
+          scrollTo(0, 0);
+          document.getElementById("main")?.focus();
+        }}
+        signIn={() => signIn(true)}
+      />
+    </PortalFrame>
+  );
+}
+
+/** Who has an account, or was signed out in the middle of the form, comes back to where they were. */
+function SignInHere({ door }: { door: FrontDoor }) {
+  return (
+    <PortalFrame door={door} title={t("account.signInFirst")}>
+      <div className="card portal-narrow">
+        <SignInForm filled />
+      </div>
     </PortalFrame>
   );
 }
@@ -44,7 +67,7 @@ function Beside() {
   );
 }
 
-function WhoForm({ sent }: { sent: (email: string) => void }) {
+function WhoForm({ sent, signIn }: { sent: (email: string) => void; signIn: () => void }) {
   const [email, write] = useState("");
   const form = useForm(read, () => sent(email));
   return (
@@ -94,7 +117,10 @@ function WhoForm({ sent }: { sent: (email: string) => void }) {
         {t("register.send")}
       </Button>
       <p className="soft">
-        {t("register.hasAccount")} <a href="/">{t("register.signIn")}</a>
+        {t("register.hasAccount")}{" "}
+        <Button size="small" look="plain" icon="sign-in" onClick={signIn}>
+          {t("register.signIn")}
+        </Button>
       </p>
     </form>
   );
