@@ -22,7 +22,7 @@ import { helpRoutes } from "../../server/registry/help.ts";
 import { listRoutes } from "../../server/registry/lists.ts";
 import { registryRoutes } from "../../server/registry/routes.ts";
 import { openPool, type Pool } from "../../storage/pool.ts";
-import { secretsUnder } from "../../storage/secrets.ts";
+import { type Secrets, secretsUnder } from "../../storage/secrets.ts";
 import { freshDatabase } from "./database.ts";
 
 export const aveiro: NewSchool = { name: "Escola de Aveiro", town: "Aveiro", country: "PT" };
@@ -34,6 +34,7 @@ export interface FrontDoor {
   readonly door: Door;
   readonly pool: Pool;
   readonly routes: readonly Route[];
+  readonly secrets: Secrets;
   readonly evidenceFolder: string;
   /** Everything that was logged, as it would stand in the file. */
   readonly logged: () => string;
@@ -110,7 +111,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
   const door = await openDoor(app, { host: "127.0.0.1", port: 0, tls: undefined, log });
   const browser = (headers?: Record<string, string>) => new Browser(door.url, headers);
   return {
-    ...{ url: door.url, door, pool, routes, clock, browser, evidenceFolder },
+    ...{ url: door.url, door, pool, routes, secrets, clock, browser, evidenceFolder },
     logged: () => lines.join(""),
     person: (role, name, school = aveiro) => person(pool, browser(), role, name, role === "operator" ? null : school),
     async close() {

@@ -147,6 +147,7 @@ function told(fault: unknown): Record<string, unknown> {
   if (!(fault instanceof Error)) return { message: "no error" };
   const { name, message } = fault;
   const code = "code" in fault ? fault.code : undefined;
-  const error = "error" in fault ? fault.error : undefined;
+  // A word of the provider's, which the address it came in could have been written with by anybody.
+  const error = "error" in fault ? String(fault.error).slice(0, 60) : undefined;
   return { name, message, code, error };
 }

@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import fc from "fast-check";
+import { takeCode } from "../../../server/accounts/secondFactor.ts";
 import { codeOfStep, stepAt } from "../../../server/accounts/totp.ts";
 import { type Browser, type FrontDoor, goodPassword, openFrontDoor, type Person } from "../../support/frontDoor.ts";
 
@@ -109,6 +111,33 @@ describe("The second factor", () => {
     expect((await second(await halfway(dora), code)).body.refused).to.equal("factor.used");
     expect((await second(await halfway(dora), codeNow(dora.secret, -1))).body.refused).to.equal("factor.used");
     expect((await second(await halfway(dora), codeNow(dora.secret, 1))).status).to.equal(200);
+  });
+
+  it("only ever takes later steps, in whatever order codes come and however the clock stands", async () => {
+    const { id, secret } = await guarded("Dina");
+    const parts = { secrets: front.secrets, now: () => front.clock.now };
+    const tries = fc.array(
+      fc.record({ passed: fc.integer({ min: 0, max: 60 }), off: fc.integer({ min: -2, max: 2 }) }),
+      {
+        minLength: 5,
+        maxLength: 25,
+      },
+    );
+    await fc.assert(
+      fc.asyncProperty(tries, async (tried) => {
+        later();
+        let last = 0;
+        for (const { passed, off } of tried) {
+          front.clock.now += passed * 1000;
+          const step = stepAt(front.clock.now) + off;
+          const taken = await takeCode(front.pool, parts, id, codeOfStep(secret, step));
+          const isDue = Math.abs(off) <= 1 && step > last;
+          expect(taken === "taken", `step ${step} after ${last}`).to.equal(isDue);
+          if (isDue) last = step;
+        }
+      }),
+      { numRuns: 15 },
+    );
   });
 
   it("takes a code once, however many send it at the same time", async () => {
