@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { ChoosePerson, ProjectView } from "../../../protocol/http/projects.ts";
 import { possiblePartners } from "../../api/projects.ts";
 import type { Answer } from "../../api.ts";
@@ -87,14 +87,15 @@ function ContactForm({
 }
 
 function EmailForm({ choose, done }: { choose: Choose; done: (project: ProjectView, name: string) => void }) {
-  const [asked, setAsked] = useState("");
+  // What was sent, for what is said once it is answered: by then the box may hold something else.
+  const asked = useRef("");
   const form: Form = useForm(
     (fields) => {
       const email = String(fields.get("email")).trim();
-      setAsked(email);
+      asked.current = email;
       return looksLikeEmail(email) ? choose({ email }) : { errors: { email: "account.emailWrong" as const } };
     },
-    (project) => done(project, asked),
+    (project) => done(project, asked.current),
   );
   return (
     <form {...form.props} className="form">
