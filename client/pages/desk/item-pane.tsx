@@ -64,6 +64,8 @@ export function ItemPane({
         seen={seen}
         twoPersons={twoPersons}
         decided={(sentence) => {
+          // The button that was pressed goes away.
+          top.current?.focus();
           again();
           changed(sentence);
         }}
@@ -72,6 +74,7 @@ export function ItemPane({
         zone={me.timeZone}
         seen={seen}
         undone={(now) => {
+          top.current?.focus();
           change(() => now);
           changed(t("desk.undone", { title: now.item.title }));
         }}

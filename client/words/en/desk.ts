@@ -105,7 +105,7 @@ export const desk = {
   "desk.what": "What was sent",
   "desk.notes": "Notes and history",
   "desk.noteLabel": "Note for the desk",
-  "desk.noteHint": "Only support services read it.",
+  "desk.noteHint": "Only support services read it. No pupil's name belongs here.",
   "desk.noteDown": "Note it down",
   "desk.noActs": "Nothing has been done yet.",
   "desk.by": "{who}, {when}",

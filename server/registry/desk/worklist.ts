@@ -105,11 +105,13 @@ export async function worklist(
   const from = key && { at: put(key[0]), kind: put(key[1]), id: put(key[2]), country: put(key[3]) };
   const [is, way] = shelf === "waiting" ? [">", "asc"] : ["<", "desc"];
 
+  // One country is asked for as one: its index then has the order too.
+  const ofCountries = countries === null ? undefined : countries.length === 1 ? "= ($1::text[])[1]" : "= any($1)";
   const branch = (name: DeskKind) => {
     const { from: tables, where, at, id, country, found, shows } = shelves[shelf][name];
     const conditions = [
       where,
-      ...(countries === null ? [] : [`${country} = any($1)`]),
+      ...(ofCountries === undefined ? [] : [`${country} ${ofCountries}`]),
       ...places.map((word) => `(${found.map((one) => one.replaceAll("$word", word)).join(" or ")})`),
       ...(from
         ? [
