@@ -52,6 +52,22 @@ function Account({ me: first, door }: { me: Me; door: FrontDoor }) {
   );
 }
 
+function WhatIAm({ me: { role, school } }: { me: Me }) {
+  return (
+    <p>
+      {t(`accountRole.${role}`)}
+      {school === null ? null : (
+        <>
+          {" · "}
+          <Place country={school.country}>
+            {school.name}, {school.town}
+          </Place>
+        </>
+      )}
+    </p>
+  );
+}
+
 function AboutMe({ me, changed }: { me: Me; changed: (me: Me) => void }) {
   const [saved, setSaved] = useState(false);
   const form = useForm(
@@ -69,18 +85,8 @@ function AboutMe({ me, changed }: { me: Me; changed: (me: Me) => void }) {
     <section className="card" aria-labelledby="about-me">
       <form {...form.props} className="form" onChange={() => setSaved(false)}>
         <h2 id="about-me">{t("account.aboutMe")}</h2>
-        <p>
-          {/* Who is validated nowhere yet is nothing in particular. */}
-          {me.standings.length > 2 ? t(`accountRole.${me.role}`) : null}
-          {me.school === null ? null : (
-            <>
-              {" · "}
-              <Place country={me.school.country}>
-                {me.school.name}, {me.school.town}
-              </Place>
-            </>
-          )}
-        </p>
+        {/* Who is validated nowhere yet is nothing in particular. */}
+        {me.standings.length > 2 ? <WhatIAm me={me} /> : null}
         <TextField
           label={t("account.yourName")}
           name="name"

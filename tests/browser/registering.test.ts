@@ -273,4 +273,19 @@ describe("registering a school", function () {
     await page.getByText("You have left 5ο Γυμνάσιο Βόλου.").waitFor();
     await page.getByText("You belong to no school yet.").waitFor();
   });
+
+  it("offers the school that has a number already", async () => {
+    const { page } = eleni;
+    await page.goto(`${front.url}/register`);
+    await press(page, "Enter your school");
+    await fillIn(page);
+    await page.getByLabel("School number").fill("350 1235");
+    await page.getByLabel("Principal's e-mail").fill("maria@volos.test");
+    await page.getByLabel("What you do there").selectOption({ label: "Teacher" });
+    await page.getByLabel("All of this is true").check();
+    await press(page, "Send to the support service");
+    await page.getByText("There is already a school with this number in this country.").waitFor();
+    await page.getByRole("button", { name: "Ask to join 5ο Γυμνάσιο Βόλου" }).waitFor();
+    await isSound(page, "14-number");
+  });
 });

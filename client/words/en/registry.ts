@@ -226,7 +226,7 @@ export const registry = {
   "school.suspended": "Suspended",
   "school.closed": "Closed",
   "school.submittedHint": "The support service of {country} checks it, usually within some working days.",
-  "school.reason": "Its reason:",
+  "school.reason": "The support service gives this reason:",
   "school.yes": "yes",
   "school.no": "no",
   "school.findable": "Found as a partner",
