@@ -204,7 +204,7 @@ function Schools({ project }: { project: ProjectView }) {
         {project.schools.map((one) => (
           <li key={one.school.id}>
             <SchoolLine school={one.school} />
-            {isSent ? (
+            {isSent && (one.founder || one.at !== null || one.state === "pending") ? (
               <p className="soft small">
                 {t("projects.serviceSays", {
                   service: serviceName(one.service.country),

@@ -12,34 +12,33 @@ import { type Form, useForm } from "../portal/use-form.ts";
 
 type Choose = (chosen: ChoosePerson) => Promise<Answer<ProjectView>>;
 
+interface ChooseProps {
+  choose: Choose;
+  done: (project: ProjectView, name: string) => void;
+}
+
 /** A contact to choose, or an e-mail to ask. `done` is told whom, as they are called. */
 export function ChoosePersonForms({
   choose,
   done,
   choosing,
-}: {
-  choose: Choose;
-  done: (project: ProjectView, name: string) => void;
+  contactHint,
+  emailHint,
+}: ChooseProps & {
   /** On the button that chooses a contact. */
   choosing: string;
+  contactHint?: string;
+  emailHint: string;
 }) {
   return (
     <>
-      <ContactForm choose={choose} done={done} choosing={choosing} />
-      <EmailForm choose={choose} done={done} />
+      <ContactForm choose={choose} done={done} choosing={choosing} hint={contactHint} />
+      <EmailForm choose={choose} done={done} hint={emailHint} />
     </>
   );
 }
 
-function ContactForm({
-  choose,
-  done,
-  choosing,
-}: {
-  choose: Choose;
-  done: (project: ProjectView, name: string) => void;
-  choosing: string;
-}) {
+function ContactForm({ choose, done, choosing, hint }: ChooseProps & { choosing: string; hint: string | undefined }) {
   const { asked, again } = useAsked(possiblePartners);
   const [account, setAccount] = useState("");
   const people = asked.state === "here" ? asked.value.people : [];
@@ -75,7 +74,7 @@ function ContactForm({
             label: t("projects.personAt", { name, school: school.name }),
           })),
         ]}
-        hint={t("projects.partnerContactHint")}
+        hint={hint}
         error={form.error("account")}
       />
       <Trouble refusal={form.refusal} />
@@ -86,7 +85,7 @@ function ContactForm({
   );
 }
 
-function EmailForm({ choose, done }: { choose: Choose; done: (project: ProjectView, name: string) => void }) {
+function EmailForm({ choose, done, hint }: ChooseProps & { hint: string }) {
   // What was sent, for what is said once it is answered: by then the box may hold something else.
   const asked = useRef("");
   const form: Form = useForm(
@@ -105,7 +104,7 @@ function EmailForm({ choose, done }: { choose: Choose; done: (project: ProjectVi
         type="email"
         autoComplete="off"
         spellCheck={false}
-        hint={t("projects.partnerEmailHint")}
+        hint={hint}
         error={form.error("email")}
       />
       <Trouble refusal={form.refusal} />

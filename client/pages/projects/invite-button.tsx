@@ -27,6 +27,7 @@ export function InviteButton({
             <ChoosePersonForms
               choose={(chosen) => inviteMember(project.id, chosen)}
               choosing={t("projects.invite")}
+              emailHint={t("projects.inviteEmailHint")}
               done={(next, name) => {
                 open(false);
                 changed(next, name);

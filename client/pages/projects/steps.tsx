@@ -155,6 +155,8 @@ function PartnerStep({ project, changed }: StepProps) {
         <ChoosePersonForms
           choose={(chosen) => choosePartner(project.id, chosen)}
           choosing={t("projects.partnerChoose")}
+          contactHint={t("projects.partnerContactHint")}
+          emailHint={t("projects.partnerEmailHint")}
           done={(next) => {
             choose(false);
             changed(next);

@@ -210,6 +210,7 @@ export const projects = {
   "projects.noteFrom": "Note from {name}",
   "projects.invite": "Invite a partner",
   "projects.inviteHint": "They get a letter and can take part for thirty days from now.",
+  "projects.inviteEmailHint": "The address they use here. They work at a validated school.",
   "projects.invited": "{name} is invited.",
   "projects.close": "Close the project",
   "projects.closeAsk": "Close this project?",
