@@ -3,7 +3,7 @@ import * as z from "zod";
 import "../ids.ts";
 
 /** Where a list goes on, as the answer before said it; opaque to browsers. */
-export const Cursor = z.string().regex(/^[A-Za-z0-9_-]{1,800}$/);
+export const Cursor = z.string().regex(/^[A-Za-z0-9_-]{1,2400}$/);
 
 /** What somebody looks for, as they typed it. */
 export const SoughtWords = z.string().max(120);

@@ -28,6 +28,21 @@ const wordsIn = (text: string): string[] =>
 /** As `find_words` are written, anywhere in them. `$place` holds a word; signs that `like` knows are gone from it. */
 const like = (place: number): string => `like '%' || btrim(search_latin(search_text($${place}))) || '%'`;
 
+/** Shorter words fit nearly everybody, and no index knows them. */
+const leastSought = 3;
+
+const worksAt = "memberships m join schools w on w.id = m.school_id where m.state = 'active'";
+
+/** Whom a word fits, by their names and schools' names. First those it fits, then the page: few are fitting. */
+const amongFew = (place: number): string => `and a.id in (
+  select id from accounts where find_words ${like(place)}
+  union all
+  select m.account_id from ${worksAt} and w.find_words ${like(place)})`;
+
+/** The same, looked at in the list's own order until the page is full: many are fitting. */
+const amongMany = (place: number): string => `and (a.find_words ${like(place)}
+  or exists (select from ${worksAt} and m.account_id = a.id and w.find_words ${like(place)}))`;
+
 const PersonKey = z.tuple([z.int(), z.string(), z.string()]);
 
 /**
@@ -39,13 +54,7 @@ export async function listPeople(db: Queryable, { words = "", after }: Sought): 
   if (key === undefined) return badCursor;
   const sought = wordsIn(words);
   // Each word by itself: "ana aveiro" finds Ana by her name and by her school.
-  const having = sought.map(
-    (_, i) => `and a.id in (
-      select id from accounts where find_words ${like(i + 4)}
-      union all
-      select m.account_id from memberships m join schools w on w.id = m.school_id
-      where m.state = 'active' and w.find_words ${like(i + 4)})`,
-  );
+  const having = sought.map((word, i) => (word.length < leastSought ? amongMany(i + 4) : amongFew(i + 4)));
   const { rows } = await db.query<Account & { rank: number; sortName: string }>(
     `with page as materialized (
        select a.id, a.list_rank, left(a.find_words, 60) as sort_name from accounts a
@@ -73,13 +82,13 @@ export async function listOperatedSchools(
   if (key === undefined) return badCursor;
   const sought = wordsIn(words);
   const { rows } = await db.query<OperatedSchool & { sortName: string }>(
-    `select s.id, s.name, s.town, s.country, left(s.find_words, 60) as "sortName",
+    `select s.id, s.name, s.town, s.country, s.find_words as "sortName",
        (select count(*) from memberships m join accounts a on a.id = m.account_id
         where m.school_id = s.id and m.state = 'active' and a.ended_at is null) as accounts
      from schools s
-     where s.state <> 'closed' and ($1::text is null or (left(s.find_words, 60), s.id) > ($1, $2))
+     where s.state <> 'closed' and ($1::text is null or (s.find_words, s.id) > ($1, $2))
        ${sought.map((_, i) => `and s.find_words ${like(i + 3)}`).join(" ")}
-     order by left(s.find_words, 60), s.id limit ${pageLength + 1}`,
+     order by s.find_words, s.id limit ${pageLength + 1}`,
     [...(key ?? [null, null]), ...sought],
   );
   const shown = rows.slice(0, pageLength);
@@ -96,7 +105,7 @@ export async function listSchools(db: Queryable, words = ""): Promise<School[]> 
   const { rows } = await db.query<School>(
     `select s.id, s.name, s.town, s.country from schools s
      where s.state = 'validated' ${sought.map((_, i) => `and s.find_words ${like(i + 1)}`).join(" ")}
-     order by s.country, left(s.find_words, 60), s.id limit ${mostOffered}`,
+     order by s.country, s.find_words, s.id limit ${mostOffered}`,
     sought,
   );
   return rows;
