@@ -15,6 +15,9 @@ export function ProjectFacts({ project }: { project: DeskProject }) {
   const { ageMin, ageMax, startDate, endDate, scope } = project;
   return (
     <dl className="facts desk-facts">
+      <Fact name={t("desk.kindOf.project")}>
+        <a href={`/projects/${encodeURIComponent(project.slug)}`}>{t("desk.openProject")}</a>
+      </Fact>
       <Fact name={t("desk.approvals")}>
         <ul>
           {project.schools.map(({ id, name, town, country, service, by }) => (

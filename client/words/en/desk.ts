@@ -165,6 +165,7 @@ export const desk = {
   "desk.evidenceGiven": "handed in {date}, {size}; deleted once you have decided",
   "desk.evidenceForeign": "Only the service of this country looks at it.",
   "desk.evidenceNone": "None was handed in",
+  "desk.openProject": "Open its page",
   "desk.summary": "Summary",
   "desk.aims": "Aims",
   "desk.workProcess": "Work process",
