@@ -41,6 +41,8 @@ import { seatRoutes } from "./meetings/seats.ts";
 import { SignalRelay } from "./meetings/signals.ts";
 import { countMeetings } from "./metrics.ts";
 import { pageModules, pagePaths } from "./pagePaths.ts";
+import { partnerRoutes } from "./partners/routes.ts";
+import { startSearchLetters } from "./partners/searchLetters.ts";
 import { BadgeKeys } from "./projects/badgeKeys.ts";
 import { labelPage, labelRoutes } from "./projects/labelRoutes.ts";
 import { projectPage, publicProjectRoutes } from "./projects/publicProjects.ts";
@@ -153,6 +155,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
         sso: settings.sso && openProvider(settings.sso, logger),
       }),
       ...listRoutes({ pool }),
+      ...partnerRoutes({ pool }),
       ...registryRoutes({ pool, evidenceFolder }),
       ...deskRoutes({ pool, evidenceFolder, twoPersons: settings.twoPersons, now: Date.now }),
       ...passwordLinkRoutes({ pool }),
@@ -202,6 +205,11 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   mount(io, meetingNamespace({ pool, hosts, mediaOf: (meeting) => media.get(meeting), lines, signals }), logger);
   await hosts.recover();
   const url = settings.publicUrl ?? door.url;
+  const searching = await startSearchLetters({
+    ...{ pool, boss: jobs.boss, origin: url },
+    fault: (err) => logger.error({ err }, "Saved searches could not be queued"),
+  });
+  opening.defer(() => searching.stop());
   if (settings.demo) await makeDemoWorld({ pool, origin: url }, hosts, logger);
   const forgotten = setInterval(() => {
     hosts.closeForgotten().catch((err) => logger.error({ err }, "Forgotten meetings could not be closed"));

@@ -17,6 +17,9 @@ export interface MailJob {
   mail: Id;
 }
 
+/** Looks who fits somebody's saved search by now. */
+export const searchQueue = "savedSearch";
+
 /**
  * Opens the queues, making them where they are missing. `supervises`: this process also looks after jobs whose worker
  * died; one of them is enough. `fault` hears of every failed poll: the next one tries again.
@@ -44,6 +47,8 @@ export async function openBoss(
   });
   // Tried once: whether and when again stands in the letter's own row.
   await boss.createQueue(mailQueue, { notify: true, retryLimit: 0, expireInSeconds: 4 * 60 });
+  // Tried again an hour later anyway; what was looked at is marked row by row.
+  await boss.createQueue(searchQueue, { retryLimit: 0, expireInSeconds: 30 * 60 });
   return boss;
 }
 
@@ -57,6 +62,11 @@ export async function queueFilm(boss: Boss, pool: Queryable, meeting: Id): Promi
   );
   const job: FilmJob = { meeting };
   await boss.send(filmQueue, job);
+}
+
+/** Once an hour, however many processes ask for it. */
+export async function queueSearches(boss: Boss): Promise<void> {
+  await boss.send(searchQueue, {}, { singletonKey: "hourly", singletonSeconds: 3_600 });
 }
 
 /** Queues letters, in the transaction of `db` that marks them as queued. */

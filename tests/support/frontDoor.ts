@@ -16,6 +16,7 @@ import { isRefused, type Route } from "../../server/http/route.ts";
 import { mailRoutes } from "../../server/mail/routes.ts";
 import { bookingRoutes } from "../../server/meetings/bookings.ts";
 import { projectMeetingRoutes } from "../../server/meetings/projectMeetings.ts";
+import { partnerRoutes } from "../../server/partners/routes.ts";
 import { projectRoutes } from "../../server/projects/routes.ts";
 import { deskRoutes } from "../../server/registry/desk.ts";
 import { helpRoutes } from "../../server/registry/help.ts";
@@ -86,6 +87,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
     ...passwordLinkRoutes({ pool }),
     ...mailRoutes({ pool, sends: options.sends ?? false }),
     ...listRoutes({ pool }),
+    ...partnerRoutes({ pool }),
     ...registryRoutes({ pool, evidenceFolder }),
     ...deskRoutes({ pool, evidenceFolder, twoPersons: options.twoPersons ?? false, now: () => clock.now }),
     ...bookingRoutes({ pool, now: () => clock.now }),
