@@ -25,6 +25,8 @@ export default function HelpPage({ params }: { params: PageParams }) {
 
 function Guide({ door, page }: { door: FrontDoor; page: GuidePage | undefined }) {
   const [words, seek] = useState("");
+  // Where the list would stand before the text, it is closed at first.
+  const [hasRoom] = useState(() => matchMedia("(min-width: 60rem)").matches);
   useScrolledToPlace(page);
   return (
     <PortalFrame door={door} title={page === undefined ? t("guide.unknown") : page.title}>
@@ -41,15 +43,18 @@ function Guide({ door, page }: { door: FrontDoor; page: GuidePage | undefined })
             />
           </search>
           <nav aria-label={t("guide.pages")}>
-            <ul className="guide__pages">
-              {pages.map(({ name, title }) => (
-                <li key={name}>
-                  <a href={addressInGuide(name)} aria-current={name === page?.name ? "page" : undefined}>
-                    {title}
-                  </a>
-                </li>
-              ))}
-            </ul>
+            <details open={hasRoom}>
+              <summary className="guide__summary">{t("guide.pages")}</summary>
+              <ul className="guide__pages">
+                {pages.map(({ name, title }) => (
+                  <li key={name}>
+                    <a href={addressInGuide(name)} aria-current={name === page?.name ? "page" : undefined}>
+                      {title}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </details>
           </nav>
         </div>
         <div className="guide__main">

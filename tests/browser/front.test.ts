@@ -79,6 +79,7 @@ describe("the front page, the help and whose a meeting is", function () {
   it("opens every page of the help from its list, each with a title and its pictures", async () => {
     const { page } = visitor;
     await page.goto(`${server.url}/help`);
+    await heading(page, "Guide").waitFor();
     await isSound(page);
     const list = page.getByRole("navigation", { name: "Pages of the help" });
     const names = await list.getByRole("link").allTextContents();
