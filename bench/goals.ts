@@ -36,6 +36,7 @@ const goals: Readonly<Record<string, Goal>> = {
   "replay.ready.live": atMost(2_000, "ms"),
   "recording.cost": atMost(2, "s of CPU a minute"),
   "desk.worklist.p95": atMost(100, "ms"),
+  "partner.search.p95": atMost(100, "ms"),
   "client.meetingPage.join": atMost(130, "kB"),
   "client.meetingPage.room": atMost(260, "kB"),
 };

@@ -16,6 +16,7 @@ const groups: Record<string, () => Promise<{ default: Group }>> = {
   replay: () => import("./groups/replay.ts"),
   recording: () => import("./groups/recording.ts"),
   desk: () => import("./groups/desk.ts"),
+  partner: () => import("./groups/partners.ts"),
   client: () => import("./groups/client.ts"),
 };
 

@@ -62,7 +62,7 @@ export async function countFitting(
   const fits = conditions(seeker, query, words);
   fits.add((value) => `e.since > to_timestamp(${value} / 1000.0)`, since);
   const { rows } = await db.query<{ count: number }>(
-    `select count(*) from (select from partner_entries e where ${fits.sql()} limit ${most}) as some`,
+    `select count(*) from (select from partner_entries e where ${fits.sql()} limit ${most}) as fitting`,
     fits.values,
   );
   return rows[0]?.count ?? 0;

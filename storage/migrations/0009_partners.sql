@@ -174,20 +174,26 @@ begin
       select m.school_id, a.name, a.bio, a.languages, a.subjects
       from memberships m join accounts a on a.id = m.account_id and a.available and a.ended_at is null
       where m.school_id = any (ids) and m.state = 'active'
+    ), people as (
+      select school_id, count(*) as count, string_agg(name, ' ') as names, string_agg(bio, ' ') as told
+      from staff group by school_id
+    ), codes as (
+      select school_id, array_agg(distinct code) as all
+      from (select school_id, 'language:' || code as code from staff, unnest(languages) as code
+            union all select school_id, 'subject:' || code from staff, unnest(subjects) as code) said
+      group by school_id
     )
-    select s.id, s.country, coalesce(s.age_min, 3), coalesce(s.age_max, 20),
-      (select count(*) from staff where staff.school_id = s.id), date_trunc('milliseconds', clock_timestamp()),
-      partner_vector(s.main_language, s.name || ' ' || s.town,
-        coalesce((select string_agg(name, ' ') from staff where staff.school_id = s.id), ''),
-        s.description || coalesce((select string_agg(' ' || bio, '') from staff where staff.school_id = s.id), ''),
+    select s.id, s.country, coalesce(s.age_min, 3), coalesce(s.age_max, 20), coalesce(people.count, 0),
+      date_trunc('milliseconds', clock_timestamp()),
+      partner_vector(s.main_language, s.name || ' ' || s.town, coalesce(people.names, ''),
+        s.description || ' ' || coalesce(people.told, ''),
         array['country:' || s.country, 'language:' || s.main_language]
         || case when s.region = '' then '{}' else array['region:' || s.region] end
         || case when s.type = '' then '{}' else array['schoolType:' || s.type] end
-        || array(select 'language:' || code from unnest(s.languages) as code
-                 union select 'language:' || code from staff, unnest(staff.languages) as code where staff.school_id = s.id)
-        || array(select 'subject:' || code from unnest(s.subjects) as code
-                 union select 'subject:' || code from staff, unnest(staff.subjects) as code where staff.school_id = s.id))
-    from schools s
+        || array(select 'language:' || code from unnest(s.languages) as code)
+        || array(select 'subject:' || code from unnest(s.subjects) as code)
+        || coalesce(codes.all, '{}'))
+    from schools s left join people on people.school_id = s.id left join codes on codes.school_id = s.id
     where s.id = any (ids) and s.state = 'validated' and s.available
   on conflict (school_id) do update
     set country = excluded.country, age_min = excluded.age_min, age_max = excluded.age_max, people = excluded.people,
