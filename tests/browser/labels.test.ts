@@ -88,7 +88,7 @@ describe("the public pages of projects and labels", function () {
     await box.fill(code().replace(/.$/, (last) => (last === "2" ? "3" : "2")));
     await page.keyboard.press("Enter");
     await page.getByText("There is no such label.").waitFor();
-    expect(await box.evaluate((element) => element === document.activeElement)).to.equal(true);
+    expect(await box.evaluate((element) => element === element.ownerDocument.activeElement)).to.equal(true);
     await isSound(page);
     await box.fill(code().toLowerCase().replace("-", " "));
     await page.keyboard.press("Enter");

@@ -312,6 +312,6 @@ function schoolForm(country: string) {
 function notice() {
   return {
     ...{ kind: "looking", title: "Rivers", body: "Who measures a river with us this spring, once a week?" },
-    ...{ ages: { min: 8, max: 12 }, subjects: [], languages: ["en"], countriesWanted: [], startWanted: null },
+    ...{ ages: { min: 8, max: 12 }, subjects: [], languages: ["en"], countriesWanted: [], startWanted: null, days: 30 },
   };
 }
