@@ -97,6 +97,7 @@ function Nav({ me }: { me: Me }) {
   const goes = [
     { path: "/", label: t("front.meetings"), shown: me.books },
     { path: "/desk", label: t("desk.title"), shown: isOfDesk(me) },
+    { path: "/partners", label: t("partners.nav"), shown: me.standings.includes("staff") },
     { path: "/projects", label: t("projects.title"), shown: me.standings.includes("staff") },
     { path: "/operate", label: t("operate.title"), shown: me.role === "operator" },
   ].filter(({ shown }) => shown);

@@ -8,6 +8,7 @@ import { floor } from "./floor.ts";
 import { front } from "./front.ts";
 import { labels } from "./labels.ts";
 import { mail } from "./mail.ts";
+import { partners } from "./partners.ts";
 import { projects } from "./projects.ts";
 import { refusalWords } from "./refusals.ts";
 import { registry } from "./registry.ts";
@@ -29,6 +30,8 @@ export const en = {
   ...labels,
   ...desk,
   ...projects,
+  ...partners,
   ...registry,
+  ...partners,
   ...refusalWords,
 } as const;
