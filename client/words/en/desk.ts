@@ -15,9 +15,9 @@ export const desk = {
 
   "desk.kind": "Show",
   "desk.everything": "Everything",
-  "desk.kinds.school": "Schools to validate",
-  "desk.kinds.person": "People to validate",
-  "desk.kinds.project": "Projects to approve",
+  "desk.kinds.school": "Schools waiting",
+  "desk.kinds.person": "People waiting",
+  "desk.kinds.project": "Projects waiting",
   "desk.kindOf.school": "School",
   "desk.kindOf.person": "Person",
   "desk.kindOf.project": "Project",
