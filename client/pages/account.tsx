@@ -11,7 +11,6 @@ import { byName, languages } from "../views/regions.ts";
 import { languageName } from "../words/formats.ts";
 import { languageTag, t } from "../words/words.ts";
 import { MyAvailability } from "./partners/my-availability.tsx";
-import { MyAvailability } from "./partners/my-availability.tsx";
 import { IdentitiesPart } from "./portal/identities-part.tsx";
 import { NewPasswordField } from "./portal/new-password-field.tsx";
 import { OwnPage, PortalFrame } from "./portal/portal-page.tsx";
@@ -47,7 +46,6 @@ function Account({ me: first, door }: { me: Me; door: FrontDoor }) {
     >
       <AboutMe me={me} changed={setMe} />
       <MySchools />
-      <MyAvailability />
       {me.standings.includes("staff") ? <MyAvailability /> : null}
       <ChangePassword me={me} />
       <SecondFactorPart email={me.email} />

@@ -1,4 +1,5 @@
-import { leastAge, mostAge, type NewNotice, type Notice } from "../../protocol/http/partners.ts";
+import { oldest, youngest } from "../../domain/projects/form.ts";
+import type { NewNotice, Notice } from "../../protocol/http/partners.ts";
 import { editNotice, oneNotice, writeNotice } from "../api/partners.ts";
 import { Button } from "../parts/button.tsx";
 import { Select, TextArea, TextField } from "../parts/field.tsx";
@@ -32,7 +33,7 @@ function Changed({ id }: { id: string }) {
   return <Trouble refusal={asked.state === "refused" ? asked.refusal : undefined} />;
 }
 
-const ages = Array.from({ length: mostAge - leastAge + 1 }, (_, i) => String(leastAge + i)).map((value) => ({
+const ages = Array.from({ length: oldest - youngest + 1 }, (_, i) => String(youngest + i)).map((value) => ({
   value,
   label: value,
 }));

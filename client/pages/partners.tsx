@@ -1,13 +1,7 @@
 import { useState } from "react";
+import { oldest, youngest } from "../../domain/projects/form.ts";
 import type { FrontDoor, Me } from "../../protocol/http/accounts.ts";
-import {
-  leastAge,
-  mostAge,
-  type PartnerFilter,
-  type PartnerPerson,
-  type PartnerQuery,
-  type Partners,
-} from "../../protocol/http/partners.ts";
+import type { PartnerFilter, PartnerPerson, PartnerQuery, Partners } from "../../protocol/http/partners.ts";
 import { askContact, findPartners } from "../api/partners.ts";
 import { isRefused, type Refusal } from "../api.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
@@ -96,7 +90,7 @@ function SearchForm({ wanted }: { wanted: PartnerQuery }) {
   const [countries, regions] = [useList("country"), useList("region", country === "" ? null : country)];
   const [subjects, languages] = [useList("subject"), useList("language")];
   const any = { value: "", label: t("partners.any") };
-  const ages = Array.from({ length: mostAge - leastAge + 1 }, (_, i) => String(leastAge + i));
+  const ages = Array.from({ length: oldest - youngest + 1 }, (_, i) => String(youngest + i));
   const isFiltered = Object.keys(wanted).some((name) => name !== "words");
   const wide = matchMedia("(min-width: 48rem)").matches;
   // Drawn anew when a list is here: what was chosen is then among the choices.

@@ -6,6 +6,9 @@ import { t } from "../../words/words.ts";
 import { Trouble } from "../portal/trouble.tsx";
 import { useForm } from "../portal/use-form.ts";
 
+/** As protocol/http/partners.ts has it. */
+const fewestLetters = 20;
+
 /** What one writes to somebody for the first time. A refusal is said at the words, which stay. */
 export function WriteDialog<T>({
   title,
@@ -23,7 +26,7 @@ export function WriteDialog<T>({
 }) {
   const form = useForm((fields) => {
     const words = String(fields.get(name)).trim();
-    if (words === "") return { errors: { [name]: "form.missing" } };
+    if (words.length < fewestLetters) return { errors: { [name]: "partners.noteShort" } };
     return send(words).then((answer) =>
       // The sentence of these is about the words; the field's own would only say that they do not fit.
       isRefused(answer) && answer.refused.startsWith("contact.") ? { ...answer, fields: [] } : answer,

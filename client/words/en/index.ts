@@ -32,6 +32,5 @@ export const en = {
   ...projects,
   ...partners,
   ...registry,
-  ...partners,
   ...refusalWords,
 } as const;

@@ -41,6 +41,7 @@ export const partners = {
   "partners.note": "Your words",
   "partners.noteHint":
     "At least 20 letters: who you are and what you would like to do. They get it by letter; your address is not shown.",
+  "partners.noteShort": "Write at least 20 letters, so that they know who you are.",
   "partners.send": "Send",
   "partners.sent": "{name} was asked.",
   "relation.asked": "Asked",

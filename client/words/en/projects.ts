@@ -136,6 +136,7 @@ export const projects = {
   "projects.historyTaken": "{name}, {date}",
   "projects.historyAside": "{name}, {date}, set aside",
 
+  "projects.newWith": "Your partner will be {name} of {school}.",
   "projects.partnerChosen": "Your partner",
   "projects.partnerInvited": "{name} was asked and has not answered yet.",
   "projects.partnerHere": "{name} writes with you.",
