@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Decision, DeskAct, DeskItemSeen } from "../../../protocol/http/desk.ts";
+import type { Decision, DeskAct, DeskItem, DeskItemSeen } from "../../../protocol/http/desk.ts";
 import { decide } from "../../api/desk.ts";
 import type { IconName } from "../../looks/icons.ts";
 import { Button } from "../../parts/button.tsx";
@@ -33,7 +33,7 @@ export function Decisions({
   const [explaining, explain] = useState<Explained>();
   const deciding = useAct(
     (decision: Decision) => send(seen, decision),
-    (_, { act }) => decided(t(act === "restore" ? "desk.done.restore" : "desk.done.accept", { title: item.title })),
+    (_, { act }) => decided(doneInWords(item, act)),
   );
   if (offers.length === 0) return <p className="soft">{t("desk.nothingToDecide")}</p>;
   return (
@@ -69,6 +69,12 @@ export function Decisions({
       )}
     </div>
   );
+}
+
+/** A project's people get their letter when the last country has approved. */
+function doneInWords({ kind, title }: DeskItem, act: DeskAct): string {
+  if (act === "restore") return t("desk.done.restore", { title });
+  return t(kind === "project" ? "desk.done.approve" : "desk.done.accept", { title });
 }
 
 function send({ item: { kind, id, country }, project }: DeskItemSeen, decision: Decision) {

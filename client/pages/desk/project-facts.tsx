@@ -22,7 +22,7 @@ export function ProjectFacts({ project }: { project: DeskProject }) {
         <ul>
           {project.schools.map(({ id, name, town, country, service, by }) => (
             <li key={id}>
-              <Place country={country}>{`${name}, ${town}`}</Place>
+              <Place country={country}>{`${name}, ${town}`}</Place>{" "}
               <span className="soft small">{said(service, by)}</span>
             </li>
           ))}
