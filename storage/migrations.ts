@@ -1,5 +1,6 @@
 /** Numbered SQL files, applied once and in order, all that are new in one transaction. Never edited once released. */
 import { readdir, readFile } from "node:fs/promises";
+import { requireExtensions } from "./extensions.ts";
 import { inTransaction, type Pool } from "./pool.ts";
 
 const folder = new URL("./migrations/", import.meta.url);
@@ -11,6 +12,7 @@ export async function migrate(pool: Pool): Promise<void> {
   const files = (await readdir(folder)).filter((name) => /^\d{4}_.*\.sql$/.test(name)).sort();
   await inTransaction(pool, async (client) => {
     await client.query("select pg_advisory_xact_lock($1)", [advisoryLock]);
+    await requireExtensions(client);
     await client.query(
       "create table if not exists migrations (name text primary key, at timestamptz not null default now())",
     );

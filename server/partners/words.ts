@@ -53,11 +53,14 @@ export async function readWords(db: Queryable, typed: string): Promise<ReadWords
   const readAs: ReadWords["readAs"] = [];
   const parts = words.map((word) => {
     const near = nearestTo(word.latin, word.near).map((one) => one.word);
-    if (near.length > 0) readAs.push({ word: word.word, as: near });
+    if (near.length > 0) readAs.push({ word: asWritten(word.word), as: near.map(asWritten) });
     return formsOf(word, near);
   });
   return { query: parts.length === 0 ? null : parts.join(" & "), readAs };
 }
+
+/** The index knows one sigma only. */
+const asWritten = (word: string): string => word.replace(/σ$/, "ς");
 
 /** As it is written, in every language's form, begun with, as what it stands for, in other letters, as what was meant. */
 function formsOf({ word, stems, codes, same, begins }: Word, near: readonly string[]): string {

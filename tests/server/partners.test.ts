@@ -94,7 +94,18 @@ describe("finding a partner", function () {
     });
 
     it("takes whatever is typed, and wants no more of it than a search", async () => {
-      for (const words of ["'", "\\", "a & | !", ":*", "';drop table schools", "<script>", "\u0000", "& & ()", "😀", "%"]) {
+      for (const words of [
+        "'",
+        "\\",
+        "a & | !",
+        ":*",
+        "';drop table schools",
+        "<script>",
+        "\u0000",
+        "& & ()",
+        "😀",
+        "%",
+      ]) {
         const answer = await ana.browser.get(`/api/partners?${new URLSearchParams({ words })}`);
         expect(answer.status, words).to.be.oneOf([200, 400]);
       }
@@ -206,7 +217,10 @@ describe("finding a partner", function () {
     from.browser.post("/api/contacts", { to: to.id, note: words });
   const act = (from: Person, other: Person, what: string) => from.browser.post(`/api/contacts/${other.id}/${what}`);
   const list = async (person: Person, which: string) =>
-    (await person.browser.get(`/api/contacts?list=${which}`)).body.contacts as { account: string; email: string | null }[];
+    (await person.browser.get(`/api/contacts?list=${which}`)).body.contacts as {
+      account: string;
+      email: string | null;
+    }[];
   const letters = async (person: Person) => {
     const { rows } = await front.pool.query<{ kind: string; text: string }>(
       "select kind, text from mails where account_id = $1 order by created_at",
@@ -270,7 +284,11 @@ describe("finding a partner", function () {
     it("let nobody write to very many, or the same to several", async () => {
       const others = await Promise.all(
         Array.from({ length: 22 }, async (_, i) => {
-          const person = await front.person("teacher", `Other ${i}`, { name: `Liceo ${i}`, town: "Bari", country: "IT" });
+          const person = await front.person("teacher", `Other ${i}`, {
+            name: `Liceo ${i}`,
+            town: "Bari",
+            country: "IT",
+          });
           await isAvailable(person.browser);
           return person;
         }),
@@ -295,7 +313,12 @@ describe("finding a partner", function () {
 
   async function writeNotice(author: Person): Promise<Notice> {
     const answer = await author.browser.post("/api/notices", {
-      ...{ kind: "looking", title: "Two rivers", body: "We look for a class by a river, to compare the water.", days: 30 },
+      ...{
+        kind: "looking",
+        title: "Two rivers",
+        body: "We look for a class by a river, to compare the water.",
+        days: 30,
+      },
       ...{ ages: { min: 9, max: 11 }, subjects: ["music"], languages: ["en"], countriesWanted: [], startWanted: null },
     });
     expect(answer.status, answer.text).to.equal(200);
@@ -347,7 +370,9 @@ describe("finding a partner", function () {
            insert into support_staff (service_id, account_id) values ($1, $2)`,
           [country, service.id],
         );
-      await front.pool.query("insert into support_services (id, kind, country, name) values ('FI','nss','FI','x'),('PT','nss','PT','x')");
+      await front.pool.query(
+        "insert into support_services (id, kind, country, name) values ('FI','nss','FI','x'),('PT','nss','PT','x')",
+      );
       await serve("FI");
       expect((await service.browser.post(`/api/notices/${id}/close`)).status).to.equal(403);
       await serve("PT");

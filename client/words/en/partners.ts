@@ -36,7 +36,7 @@ export const partners = {
   "partners.morePeople": counted("count", { one: "and one more", other: "and {count} more" }),
   "partners.wants": "Looks for partners in {countries}",
   "partners.ask": "Ask for contact",
-  "partners.askName": "Ask {name} for contact",
+  "partners.askName": "Ask for contact: {name}",
   "partners.askTitle": "Ask {name} for contact",
   "partners.note": "Your words",
   "partners.noteHint":
