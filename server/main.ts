@@ -15,7 +15,6 @@ import { migrate } from "../storage/migrations.ts";
 import { openPool } from "../storage/pool.ts";
 import { secretsUnder } from "../storage/secrets.ts";
 import { firstOperatorLink } from "./accounts/invitations.ts";
-import { passwordLinkRoutes } from "./accounts/passwordLink.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { accountOfRequest } from "./accounts/sessions.ts";
 import { openProvider } from "./accounts/sso/provider.ts";
@@ -25,33 +24,25 @@ import { openDoor } from "./http/listen.ts";
 import type { Page } from "./http/pages.ts";
 import { newId } from "./ids.ts";
 import { filmWhenEnded, openJobs } from "./jobs.ts";
-import { mailRoutes } from "./mail/routes.ts";
 import { startSending } from "./mail/sending.ts";
 import { MeetingMedia } from "./mediasoup/meetingMedia.ts";
 import { RecorderLink } from "./mediasoup/recorderLink.ts";
 import { MediaWorkers, routerRtpCapabilities } from "./mediasoup/workers.ts";
-import { bookingRoutes } from "./meetings/bookings.ts";
 import { meetingNamespace } from "./meetings/gateway.ts";
 import type { MeetingHost } from "./meetings/host.ts";
 import { Hosts } from "./meetings/hosts.ts";
 import { Lines } from "./meetings/lines.ts";
-import { projectMeetingRoutes } from "./meetings/projectMeetings.ts";
 import { replayPage, replayRoutes } from "./meetings/replays.ts";
 import { seatRoutes } from "./meetings/seats.ts";
 import { SignalRelay } from "./meetings/signals.ts";
 import { countMeetings } from "./metrics.ts";
 import { pageModules, pagePaths } from "./pagePaths.ts";
-import { partnerRoutes } from "./partners/routes.ts";
 import { startSearchLetters } from "./partners/searchLetters.ts";
+import { portalRoutes } from "./portalRoutes.ts";
 import { BadgeKeys } from "./projects/badgeKeys.ts";
 import { labelPage, labelRoutes } from "./projects/labelRoutes.ts";
 import { projectPage, publicProjectRoutes } from "./projects/publicProjects.ts";
-import { projectRoutes } from "./projects/routes.ts";
-import { deskRoutes } from "./registry/desk.ts";
 import { keepSweepingEvidence } from "./registry/evidence.ts";
-import { helpRoutes } from "./registry/help.ts";
-import { listRoutes } from "./registry/lists.ts";
-import { registryRoutes } from "./registry/routes.ts";
 import { mount } from "./socketio/mount.ts";
 
 export interface RunningServer {
@@ -154,16 +145,11 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
         secrets: secretsUnder(join(settings.dataDir, "keys"), settings.secretsKey),
         sso: settings.sso && openProvider(settings.sso, logger),
       }),
-      ...listRoutes({ pool }),
-      ...partnerRoutes({ pool }),
-      ...registryRoutes({ pool, evidenceFolder }),
-      ...deskRoutes({ pool, evidenceFolder, twoPersons: settings.twoPersons, now: Date.now }),
-      ...passwordLinkRoutes({ pool }),
-      ...mailRoutes({ pool, sends: mail !== undefined }),
-      ...bookingRoutes({ pool, now: Date.now }),
-      ...projectMeetingRoutes({ pool, now: Date.now }),
-      ...helpRoutes({ pool }),
-      ...projectRoutes({ pool, now: Date.now }),
+      ...portalRoutes({
+        ...{ pool, now: Date.now, evidenceFolder },
+        sends: mail !== undefined,
+        twoPersons: settings.twoPersons,
+      }),
       ...publicProjectRoutes({ pool }),
       ...labelRoutes({ pool, keys: new BadgeKeys(settings.dataDir), now: Date.now }),
       ...seatRoutes({ pool, hosts, newId, routerRtpCapabilities: () => ({ ...routerRtpCapabilities }) }),

@@ -6,22 +6,13 @@ import { type Logger, pino } from "pino";
 import { Registry } from "prom-client";
 import type { AccountRole, NewSchool } from "../../protocol/http/accounts.ts";
 import { invite } from "../../server/accounts/invitations.ts";
-import { passwordLinkRoutes } from "../../server/accounts/passwordLink.ts";
 import { accountRoutes } from "../../server/accounts/routes.ts";
 import { accountOfRequest } from "../../server/accounts/sessions.ts";
 import type { SsoProvider } from "../../server/accounts/sso/provider.ts";
 import { type AppParts, makeApp } from "../../server/http/app.ts";
 import { type Door, openDoor } from "../../server/http/listen.ts";
 import { isRefused, type Route } from "../../server/http/route.ts";
-import { mailRoutes } from "../../server/mail/routes.ts";
-import { bookingRoutes } from "../../server/meetings/bookings.ts";
-import { projectMeetingRoutes } from "../../server/meetings/projectMeetings.ts";
-import { partnerRoutes } from "../../server/partners/routes.ts";
-import { projectRoutes } from "../../server/projects/routes.ts";
-import { deskRoutes } from "../../server/registry/desk.ts";
-import { helpRoutes } from "../../server/registry/help.ts";
-import { listRoutes } from "../../server/registry/lists.ts";
-import { registryRoutes } from "../../server/registry/routes.ts";
+import { portalRoutes } from "../../server/portalRoutes.ts";
 import { openPool, type Pool } from "../../storage/pool.ts";
 import { type Secrets, secretsUnder } from "../../storage/secrets.ts";
 import { freshDatabase } from "./database.ts";
@@ -84,16 +75,11 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
       ...{ pool, demo: false, ended, secrets, now: () => clock.now },
       sso: options.sso?.(log),
     }),
-    ...passwordLinkRoutes({ pool }),
-    ...mailRoutes({ pool, sends: options.sends ?? false }),
-    ...listRoutes({ pool }),
-    ...partnerRoutes({ pool }),
-    ...registryRoutes({ pool, evidenceFolder }),
-    ...deskRoutes({ pool, evidenceFolder, twoPersons: options.twoPersons ?? false, now: () => clock.now }),
-    ...bookingRoutes({ pool, now: () => clock.now }),
-    ...projectMeetingRoutes({ pool, now: () => clock.now }),
-    ...helpRoutes({ pool }),
-    ...projectRoutes({ pool, now: () => clock.now }),
+    ...portalRoutes({
+      ...{ pool, now: () => clock.now, evidenceFolder },
+      sends: options.sends ?? false,
+      twoPersons: options.twoPersons ?? false,
+    }),
     ...forPool(options.routes ?? []),
   ];
   const app = makeApp({

@@ -1,0 +1,40 @@
+/** The portal's tables of routes: everything over http that needs no meeting to run. */
+import type { Pool } from "../storage/pool.ts";
+import { passwordLinkRoutes } from "./accounts/passwordLink.ts";
+import type { Route } from "./http/route.ts";
+import { mailRoutes } from "./mail/routes.ts";
+import { bookingRoutes } from "./meetings/bookings.ts";
+import { projectMeetingRoutes } from "./meetings/projectMeetings.ts";
+import { partnerRoutes } from "./partners/routes.ts";
+import { projectRoutes } from "./projects/routes.ts";
+import { deskRoutes } from "./registry/desk.ts";
+import { helpRoutes } from "./registry/help.ts";
+import { listRoutes } from "./registry/lists.ts";
+import { registryRoutes } from "./registry/routes.ts";
+
+export interface PortalParts {
+  readonly pool: Pool;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Where evidence is kept until it is checked. */
+  readonly evidenceFolder: string;
+  /** Whether letters go out; otherwise the mailbox says that they wait. */
+  readonly sends: boolean;
+  /** Whether the two approvals of a project have to come from two persons. */
+  readonly twoPersons: boolean;
+}
+
+export function portalRoutes(parts: PortalParts): Route[] {
+  return [
+    ...listRoutes(parts),
+    ...partnerRoutes(parts),
+    ...registryRoutes(parts),
+    ...deskRoutes(parts),
+    ...passwordLinkRoutes(parts),
+    ...mailRoutes(parts),
+    ...bookingRoutes(parts),
+    ...projectMeetingRoutes(parts),
+    ...helpRoutes(parts),
+    ...projectRoutes(parts),
+  ];
+}
