@@ -151,12 +151,18 @@ async function fill({ pool }: BenchDatabase): Promise<number> {
      select 'm' || n, 'a' || n, 's' || n, 'active' from generate_series(1, $1::int, 2) n`,
     [schools],
   );
+  const { rows: indexes } = await pool.query<{ name: string; made: string }>(
+    `select indexname as name, indexdef as made from pg_indexes
+     where indexname in ('partner_entries_search', 'search_words_near')`,
+  );
+  for (const { name } of indexes) await pool.query(`drop index ${name}`);
   for (let from = 0; from < schools; from += 20_000) {
     await pool.query("select refresh_partners(array(select 's' || n from generate_series($1::int, $2::int) n))", [
       from + 1,
       from + 20_000,
     ]);
   }
+  for (const { made } of indexes) await pool.query(made);
   await pool.query("alter table schools enable trigger user; alter table memberships enable trigger user");
   // One statement each: neither runs in a transaction.
   await pool.query("vacuum analyze partner_entries");
