@@ -6,6 +6,7 @@ import { isRefused, type Refusal } from "../api.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Select } from "../parts/field.tsx";
+import { Icon } from "../parts/icon.tsx";
 import { t } from "../words/words.ts";
 import { NoticeCard } from "./partners/notice-card.tsx";
 import { PartnerFrame } from "./partners/sections.tsx";
@@ -92,13 +93,15 @@ function Board({ me, door }: { me: Me; door: FrontDoor }) {
 function Filters({ wanted }: { wanted: NoticePage }) {
   const lists = { country: useList("country"), subject: useList("subject"), language: useList("language") };
   const any = { value: "", label: t("partners.any") };
-  const drawn = Object.values(lists).filter(({ entries }) => entries !== undefined).length;
   const wide = matchMedia("(min-width: 48rem)").matches;
   return (
     <search>
-      <form className="card form partner-search" action="/partners/notices" key={drawn}>
+      <form className="card form partner-search" action="/partners/notices">
         <details open={wide || Object.keys(wanted).length > 0}>
-          <summary>{t("partners.filters")}</summary>
+          <summary>
+            {t("partners.filters")}
+            <Icon name="caret-down" />
+          </summary>
           <div className="partner-filters">
             <Select
               label={t("notices.kind")}
@@ -112,7 +115,8 @@ function Filters({ wanted }: { wanted: NoticePage }) {
             />
             {(["country", "subject", "language"] as const).map((name) => (
               <Select
-                key={name}
+                // Drawn anew when its list is here, and only it: what was chosen meanwhile stays.
+                key={`${name} ${lists[name].entries === undefined}`}
                 label={t(`partners.${name}`)}
                 name={name}
                 defaultValue={wanted[name] ?? ""}

@@ -7,6 +7,7 @@ import { isRefused, type Refusal } from "../api.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Checkbox, Select, TextField } from "../parts/field.tsx";
+import { Icon } from "../parts/icon.tsx";
 import { StatusLine } from "../parts/said.tsx";
 import { listOf } from "../words/formats.ts";
 import { t } from "../words/words.ts";
@@ -17,7 +18,7 @@ import { WriteDialog } from "./partners/write-dialog.tsx";
 import { OwnPage } from "./portal/portal-page.tsx";
 import { Trouble } from "./portal/trouble.tsx";
 import { useAsked } from "./portal/use-asked.ts";
-import { useList } from "./portal/use-list.ts";
+import { type List, useList } from "./portal/use-list.ts";
 
 /** `/partners`: the search stands in the address, so that it can be kept and handed on. */
 export default function PartnersPage() {
@@ -93,11 +94,11 @@ function SearchForm({ wanted }: { wanted: PartnerQuery }) {
   const ages = Array.from({ length: oldest - youngest + 1 }, (_, i) => String(youngest + i));
   const isFiltered = Object.keys(wanted).some((name) => name !== "words");
   const wide = matchMedia("(min-width: 48rem)").matches;
-  // Drawn anew when a list is here: what was chosen is then among the choices.
-  const drawn = [countries, subjects, languages].filter(({ entries }) => entries !== undefined).length;
+  // A choice is drawn anew when its list is here, and only it: what is being typed stays.
+  const keyOf = (name: string, { entries }: List) => `${name} ${entries === undefined}`;
   return (
     <search>
-      <form className="card form partner-search" action="/partners" key={drawn}>
+      <form className="card form partner-search" action="/partners">
         <TextField
           label={t("partners.words")}
           hint={t("partners.wordsHint")}
@@ -107,7 +108,10 @@ function SearchForm({ wanted }: { wanted: PartnerQuery }) {
           defaultValue={wanted.words}
         />
         <details open={wide || isFiltered}>
-          <summary>{t("partners.filters")}</summary>
+          <summary>
+            {t("partners.filters")}
+            <Icon name="caret-down" />
+          </summary>
           <div className="partner-filters">
             <Select
               label={t("partners.country")}
@@ -118,6 +122,7 @@ function SearchForm({ wanted }: { wanted: PartnerQuery }) {
             />
             {regions.choices.length === 0 ? null : (
               <Select
+                key={keyOf("region", regions)}
                 label={t("partners.region")}
                 name="region"
                 defaultValue={wanted.region ?? ""}
@@ -125,12 +130,14 @@ function SearchForm({ wanted }: { wanted: PartnerQuery }) {
               />
             )}
             <Select
+              key={keyOf("subject", subjects)}
               label={t("partners.subject")}
               name="subject"
               defaultValue={wanted.subject ?? ""}
               choices={[any, ...subjects.choices]}
             />
             <Select
+              key={keyOf("language", languages)}
               label={t("partners.language")}
               name="language"
               defaultValue={wanted.language ?? ""}
