@@ -232,7 +232,7 @@ function ActButton({
     <>
       <Button
         size="small"
-        look={act === "accept" ? "filled" : isGrave ? "danger" : "outlined"}
+        look={act === "accept" ? "filled" : act === "block" ? "danger" : "outlined"}
         aria-label={words.spoken}
         aria-disabled={doing.busy}
         onClick={() => (isGrave ? ask(true) : doing.run())}

@@ -82,6 +82,8 @@ describe("two teachers who look for a partner", function () {
     await ana.page.getByLabel("Words").fill("Βολλος");
     await ana.press("Search");
     await ana.page.getByRole("article", { name: "3ο Δημοτικό Σχολείο" }).waitFor();
+    await ana.sees("“βολλος” is read as βολος");
+    expect(await ana.page.getByLabel("Words").inputValue()).to.equal("Βολλος");
     await isSoundEverywhere(ana);
     await ana.shot("partners");
     await ana.page.setViewportSize(desk);
@@ -151,5 +153,46 @@ describe("two teachers who look for a partner", function () {
     await ana.press("Save this search");
     await ana.page.getByRole("switch", { name: "Letters for Riga" }).waitFor();
     await isSoundEverywhere(ana);
+  });
+
+  it("end the letters of a search by the link in them, without signing in", async () => {
+    const { rows } = await server.pool.query<{ token: string }>("select stop_token as token from saved_searches");
+    const somebody = await people.somebody();
+    await somebody.page.goto(`${server.url}/partners/stop#k=${rows[0]?.token}`);
+    await isSoundEverywhere(somebody);
+    await somebody.press("End the letters");
+    await somebody.sees("There are no more letters for “Riga”.");
+    await isSoundEverywhere(somebody);
+    await ana.page.reload();
+    const letters = ana.page.getByRole("switch", { name: "Letters for Riga" });
+    await letters.waitFor();
+    expect(await letters.isChecked()).to.equal(false);
+  });
+
+  it("begin a project with the contact as its partner", async () => {
+    await ana.page.goto(`${server.url}/contacts`);
+    await ana.page.getByRole("link", { name: "Start a project with Ελένη Παππά" }).click();
+    await ana.sees("Your partner will be Ελένη Παππά of 3ο Δημοτικό Σχολείο.");
+    await isSoundEverywhere(ana);
+    await ana.page.setViewportSize(desk);
+    await ana.press("Begin the draft");
+    await ana.page
+      .getByRole("navigation", { name: "Steps" })
+      .getByRole("link", { name: /Partner/ })
+      .click();
+    await ana.sees("Ελένη Παππά writes with you.");
+  });
+
+  it("block, and take that back", async () => {
+    await eleni.page.goto(`${server.url}/contacts`);
+    await eleni.press("Block Ana Sousa");
+    const asked = eleni.page.getByRole("dialog", { name: "Block Ana Sousa?" });
+    await asked.getByText("They are not told.").waitFor();
+    await asked.getByRole("button", { name: "Block", exact: true }).click();
+    await eleni.sees("You blocked Ana Sousa.");
+    await isSoundEverywhere(eleni);
+    await eleni.press("Take back that Ana Sousa is blocked");
+    await eleni.sees("No contact yet.");
+    await isSoundEverywhere(eleni);
   });
 });

@@ -47,6 +47,7 @@ export function SavedSearches({ query }: { query: PartnerQuery }) {
         </div>
       ))}
       <Trouble refusal={change.refusal ?? remove.refusal} />
+      {isEmpty && asked.state === "here" && searches.length === 0 ? <p>{t("searches.first")}</p> : null}
       {isEmpty ? null : (
         <form {...form.props} className="form">
           <TextField label={t("searches.name")} name="name" maxLength={80} error={form.error("name")} />
