@@ -275,6 +275,7 @@ describe("a project that two register", function () {
     await third.page.goto(`${front.url}/projects`);
     await third.page.getByText("You are invited").waitFor();
     await link(third.page, "Two rivers, one sea").click();
+    await button(third.page, "Take part").waitFor();
     await isSound(third.page, "invited");
     await button(third.page, "Take part").click();
     await button(third.page, "Leave the project").waitFor();
