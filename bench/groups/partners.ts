@@ -151,6 +151,7 @@ async function fill({ pool }: BenchDatabase): Promise<number> {
      select 'm' || n, 'a' || n, 's' || n, 'active' from generate_series(1, $1::int, 2) n`,
     [schools],
   );
+  await pool.query("analyze");
   const { rows: indexes } = await pool.query<{ name: string; made: string }>(
     `select indexname as name, indexdef as made from pg_indexes
      where indexname in ('partner_entries_search', 'search_words_near')`,
