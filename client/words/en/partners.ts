@@ -134,7 +134,6 @@ export const partners = {
   "notices.replies": counted("count", { one: "one reply", other: "{count} replies" }),
   "notices.repliesTitle": "Replies",
   "notices.noReplies": "No reply yet. Each one comes to you by letter too.",
-  "notices.to": "{title}, {school}",
 
   "availability.title": "As a partner",
   "availability.hint":
