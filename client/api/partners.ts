@@ -34,6 +34,12 @@ export const mySearches = () => ask<SavedSearches>("GET", "/api/partner-searches
 export const saveSearch = (body: SaveSearch) => ask<SavedSearches>("POST", "/api/partner-searches", body);
 export const changeSearch = (id: string, body: ChangeSearch) =>
   ask<void>("PATCH", `/api/partner-searches/${at(id)}`, body);
+/** As the page goes away to what it found: the browser sends it even so, and nobody hears the answer. */
+export function seeSearchGoing(id: string): void {
+  const headers = { "content-type": "application/json; charset=utf-8" };
+  const body = JSON.stringify({ seen: true });
+  fetch(`/api/partner-searches/${at(id)}`, { method: "PATCH", keepalive: true, headers, body }).catch(() => {});
+}
 export const deleteSearch = (id: string) => ask<void>("DELETE", `/api/partner-searches/${at(id)}`);
 export const stopLetters = (token: string) => ask<LettersStopped>("POST", "/api/partner-searches/stop", { token });
 

@@ -1,5 +1,5 @@
 import type { PartnerQuery, SavedSearch } from "../../../protocol/http/partners.ts";
-import { changeSearch, deleteSearch, mySearches, saveSearch } from "../../api/partners.ts";
+import { changeSearch, deleteSearch, mySearches, saveSearch, seeSearchGoing } from "../../api/partners.ts";
 import { Button } from "../../parts/button.tsx";
 import { Switch, TextField } from "../../parts/field.tsx";
 import { t } from "../../words/words.ts";
@@ -27,7 +27,7 @@ export function SavedSearches({ query }: { query: PartnerQuery }) {
       <p className="soft small">{t("searches.hint")}</p>
       {searches.map((search) => (
         <div key={search.id} className="saved-search">
-          <a href={addressOf(search)} onClick={() => void changeSearch(search.id, { seen: true })}>
+          <a href={addressOf(search)} onClick={() => seeSearchGoing(search.id)}>
             {search.name}
           </a>
           {search.fresh === 0 ? null : <strong>{t("searches.fresh", { count: search.fresh })}</strong>}
