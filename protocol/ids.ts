@@ -23,13 +23,15 @@ export const CountryCode = z.string().regex(/^[A-Z]{2}$/);
 export const LanguageTag = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/);
 
 /** What people type as a name: one line with something to be seen in it, no control characters, trimmed. */
-export const PersonName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(60)
-  .regex(/^[^\p{Cc}\p{Cs}\p{Co}\u2028\u2029\u202a-\u202e\u2066-\u2069]+$/u)
-  .regex(/[\p{L}\p{N}\p{P}\p{S}]/u);
+export const oneLine = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .regex(/^[^\p{Cc}\p{Cs}\p{Co}\u2028\u2029\u202a-\u202e\u2066-\u2069]+$/u)
+    .regex(/[\p{L}\p{N}\p{P}\p{S}]/u);
+export const PersonName = oneLine(60);
 
 /**
  * What people write in the chat: lines of text. What a pasted text brings along and nobody can see or keep (control

@@ -5,7 +5,7 @@
  * A one-time link is `/begin#k=<token>`: the token stands behind the `#`, so no server log and no referrer has it.
  */
 import * as z from "zod";
-import { At, CountryCode, Id, LanguageTag, PersonName } from "../ids.ts";
+import { At, CountryCode, Id, LanguageTag, oneLine, PersonName } from "../ids.ts";
 import { Cursor, SoughtWords } from "./paging.ts";
 
 /** What somebody may do on this server. The operator runs it and sees no child's data. */
@@ -45,8 +45,8 @@ export const LinkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 /* Schools */
 
-export const SchoolName = PersonName.max(120);
-export const NewSchool = z.strictObject({ name: SchoolName, town: PersonName.max(80), country: CountryCode });
+export const SchoolName = oneLine(120);
+export const NewSchool = z.strictObject({ name: SchoolName, town: oneLine(80), country: CountryCode });
 export type NewSchool = z.infer<typeof NewSchool>;
 
 export const School = z.strictObject({ id: Id, name: z.string(), town: z.string(), country: CountryCode });
