@@ -1,6 +1,6 @@
 /** Finding help over http, for everybody: a country's support service, ambassadors nearby, a letter to them. */
 import * as z from "zod";
-import { CountryCode, Id, PersonName } from "../ids.ts";
+import { CountryCode, Id, oneLine, PersonName } from "../ids.ts";
 import { Email } from "./accounts.ts";
 
 /** `region`: an entry of the list region; who is at home there comes first. */
@@ -61,7 +61,7 @@ export const AskForTwilight = z.strictObject({
   country: CountryCode,
   name: PersonName,
   email: Email,
-  school: PersonName.max(160),
+  school: oneLine(160),
   /** About how many would come. */
   teachers: z.int().min(1).max(1000),
   /** When it would suit them and what it should be about, in their own words. */
