@@ -14,7 +14,7 @@ export function HelpDialog({ chair, onClose }: { chair: boolean; onClose: () => 
     [t("help.escape"), t("help.escapeDoes")],
   ];
   return (
-    <Dialog title={t("help.title")} onClose={onClose}>
+    <Dialog title={t("help.keysTitle")} onClose={onClose}>
       <p>{t("help.how")}</p>
       <dl className="help-keys">
         {keys.map(([key, does]) => (

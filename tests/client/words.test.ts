@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "chai";
 import { en } from "../../client/words/en/index.ts";
 import { type Entry, ordered } from "../../client/words/entry.ts";
@@ -13,6 +14,14 @@ const namesIn = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map
 before(() => speak({ tag: "en-GB", words: en }));
 
 describe("words", () => {
+  it("stand in one area each: one of two with the same key would never be read", async () => {
+    const folder = new URL("../../client/words/en/", import.meta.url);
+    const keys = readdirSync(folder).flatMap((name) =>
+      [...readFileSync(new URL(name, folder), "utf8").matchAll(/^ {2}"([^"]+)":/gm)].map(([, key = ""]) => key),
+    );
+    expect(keys.filter((key, at) => keys.indexOf(key) !== at)).to.deep.equal([]);
+  });
+
   it("are never empty, never shout and never say oops", () => {
     for (const [key, entry] of entries) {
       for (const text of textsOf(entry)) {

@@ -159,7 +159,7 @@ export const room = {
   "told.mediaFailed": "Sound and picture do not get through from your network. You can still read and write.",
   "told.copied": "Copied.",
 
-  "help.title": "Keyboard and help",
+  "help.keysTitle": "Keyboard and help",
   "help.space": "Hold the space bar",
   "help.spaceDoes": "Raise your hand, speak while you hold, let go to finish",
   "help.r": "R",

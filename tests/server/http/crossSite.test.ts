@@ -46,13 +46,18 @@ describe("A request made by another site's page", () => {
 
   it("changes nothing by a GET either, for no GET changes anything", async () => {
     const { body } = await ana.browser.post("/api/bookings", { title: "Rivers", start: "now", timeZone: "UTC" });
-    const operator = (await front.person("operator", "Otto")).browser;
+    const others = [await front.person("operator", "Otto"), await front.person("support", "Paula")];
     const before = await everythingKept();
+    let answered = 0;
     for (const { path } of front.routes.filter(({ method }) => method === "get")) {
       const address = path.replace(":meeting", body.meeting.id).replace(":link", body.links[0].id);
-      const answer = await (path.includes("/operate/") ? operator : ana.browser).get(address);
-      expect(answer.status, path).to.equal(200);
+      for (const { browser } of [ana, ...others]) {
+        const { status } = await browser.get(address);
+        expect(status, path).to.be.below(500);
+        if (status === 200) answered += 1;
+      }
     }
+    expect(answered).to.be.above(30);
     expect(await everythingKept()).to.deep.equal(before);
   });
 
@@ -66,6 +71,11 @@ describe("A request made by another site's page", () => {
       "schools",
       "meetings",
       "meeting_links",
+      "memberships",
+      "projects",
+      "contacts",
+      "notices",
+      "awards",
     ]) {
       const { rows } = await front.pool.query(`select t::text as line from ${table} t order by 1`);
       kept.push(rows);
