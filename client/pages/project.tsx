@@ -117,6 +117,7 @@ function Project({ me, door, project, changed }: Props & { door: FrontDoor }) {
           </p>
         ) : null}
       </section>
+      <Spaces project={project} />
       {mine?.state === "accepted" && hasMeetings.includes(state) ? (
         <ProjectMeetings project={project.id} me={me} books={me.books && state === "active"} />
       ) : null}
@@ -127,6 +128,21 @@ function Project({ me, door, project, changed }: Props & { door: FrontDoor }) {
         <Written form={valuesOf(beginForm(project.form))} />
       </section>
     </PortalFrame>
+  );
+}
+
+/** What opened with the approval. */
+function Spaces({ project: { twinSpaceSince, reportCardSince } }: { project: ProjectView }) {
+  if (twinSpaceSince === null || reportCardSince === null) return null;
+  return (
+    <section className="card project-part" aria-labelledby="twin-space">
+      <h2 id="twin-space" className="home-head">
+        {t("projects.twinSpace")}
+      </h2>
+      <p>{t("projects.twinSpaceSince", { date: longDate(twinSpaceSince) })}</p>
+      <h3>{t("projects.reportCard")}</h3>
+      <p className="soft">{t("projects.reportCardSince", { date: longDate(reportCardSince) })}</p>
+    </section>
   );
 }
 

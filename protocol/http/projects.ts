@@ -228,6 +228,9 @@ export const ProjectView = z.strictObject({
   waits: z.array(Waiting),
   /** The reader's own place in it: null for who reads it for a support service. */
   mine: z.strictObject({ account: Id, role: MemberRole, state: MemberState }).nullable(),
+  /** Since when its TwinSpace and its report card are open; null before it was approved. */
+  twinSpaceSince: At.nullable(),
+  reportCardSince: At.nullable(),
   acts: z.array(ProjectActName),
 });
 export type ProjectView = z.infer<typeof ProjectView>;

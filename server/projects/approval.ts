@@ -7,6 +7,7 @@ import { isRefused, type RefusedFields } from "../http/route.ts";
 import { issueLabel } from "./labels.ts";
 import { addressOf, writeTo } from "./letters.ts";
 import { findProject, foundersOf, keepAct, keepProject, type ProjectRow, projectOf } from "./rows.ts";
+import { openSpaces } from "./spaces.ts";
 
 /**
  * The service of `country`, or the central one in its stead, approves a project, returns it with a note, or refuses it. To
@@ -81,12 +82,13 @@ async function keepSaid(
   );
 }
 
-/** Once, when the last founder's country has approved: the Label is issued, and both founders are told. */
+/** Once, when the last founder's country has approved: TwinSpace and report card open, the Label is issued, both founders are told. */
 export async function onActive(db: Queryable, project: ProjectRow, now: number, origin: string): Promise<void> {
   await db.query(
     "update project_members set state = 'accepted' where project_id = $1 and role = 'founder' and state = 'invited'",
     [project.id],
   );
+  await openSpaces(db, project.id, now);
   const labels = await issueLabel(db, project, now);
   const facts = { project: project.title, link: addressOf(origin, project) };
   for (const founder of foundersOf(project)) {

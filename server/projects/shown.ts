@@ -16,6 +16,7 @@ import { isRefused, type RefusedFields } from "../http/route.ts";
 import { shownForm } from "./form.ts";
 import { findProjects, foundersOf, type ProjectRow, projectOf } from "./rows.ts";
 import { aboutProject, memberOf } from "./sight.ts";
+import { spacesOf } from "./spaces.ts";
 
 /** Which service a country's projects go to. */
 async function servicesOf(db: Queryable, countries: readonly string[]) {
@@ -48,6 +49,7 @@ export async function shownProject(db: Queryable, row: ProjectRow, actor: Actor,
     })),
     waits: waitsOf(row, services),
     mine: mine ? { account: mine.account, role: mine.role, state: mine.state } : null,
+    ...(await spacesOf(db, id)),
     acts: actsOf(row, actor, now),
   };
 }

@@ -239,13 +239,18 @@ describe("From two unknown schools to a Label", function () {
     await isSound(ofIvan, "agreed");
   });
 
-  it("becomes active when both services have approved, and both are told by letter", async () => {
+  it("becomes active when both services have approved: its TwinSpace and report card open, and both are told by letter", async () => {
     for (const desk of desks) {
       await desk.goto(`${server.url}/desk`);
       await desk.getByRole("link", { name: title }).first().click();
       await press(desk, "Approve");
       await heading(desk, "Nothing waits for you");
     }
+    await ofGeorgia.goto(`${server.url}/projects`);
+    await ofGeorgia.getByRole("link", { name: title, exact: true }).click();
+    await heading(ofGeorgia, "TwinSpace");
+    await heading(ofGeorgia, "Report card");
+    await isSound(ofGeorgia, "active");
     labelAddress = await labelIn(georgia.email);
     expect(await labelIn(ivan.email)).to.not.equal(labelAddress);
   });

@@ -188,6 +188,11 @@ export const projects = {
   "projects.next.refused": "A support service refused it. Its reason stands below.",
   "projects.next.withdrawn": "It was given up before it was decided.",
   "projects.next.invited": "Read what it is about, then take part or decline.",
+  "projects.twinSpace": "TwinSpace",
+  "projects.twinSpaceSince":
+    "Open since {date}, for the project’s members alone. Its members stand beside, its meetings below.",
+  "projects.reportCard": "Report card",
+  "projects.reportCardSince": "Open since {date}. Nothing stands in it yet: entries cannot be written here so far.",
   "projects.form": "The form",
   "projects.members": "Members",
   "projects.schools": "Schools",
