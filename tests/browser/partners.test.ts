@@ -159,6 +159,7 @@ describe("two teachers who look for a partner", function () {
     const { rows } = await server.pool.query<{ token: string }>("select stop_token as token from saved_searches");
     const somebody = await people.somebody();
     await somebody.page.goto(`${server.url}/partners/stop#k=${rows[0]?.token}`);
+    await somebody.button("End the letters").waitFor();
     await isSoundEverywhere(somebody);
     await somebody.press("End the letters");
     await somebody.sees("There are no more letters for “Riga”.");
