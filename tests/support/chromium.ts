@@ -39,6 +39,8 @@ export async function openWindow(browser: Browser, options: BrowserContextOption
 
 /** What axe-core finds on the page as it is now, as readable lines. */
 export async function findings(page: Page): Promise<string[]> {
+  // Every page has a first heading once it is there; before that it is not the page yet.
+  await page.locator("h1").first().waitFor({ state: "attached" });
   // Through the debugger, so that the page's own policy needs no hole for it.
   await page.evaluate(axe);
   return page.evaluate(`(async () => {
