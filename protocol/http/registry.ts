@@ -9,8 +9,14 @@ import { Cursor, PageOfList } from "./paging.ts";
 /* An address */
 
 /** Answered the same whether the address has an account or not; the letter says which. */
-export const Register = z.strictObject({ name: PersonName, email: Email, language: LanguageTag, timeZone: TimeZone });
+export const Register = z.strictObject({
+  ...{ name: PersonName, email: Email, language: LanguageTag, timeZone: TimeZone },
+  /** Declared: works at a school and is no pupil. */
+  isStaff: z.literal(true),
+});
 export type Register = z.infer<typeof Register>;
+/** Who registers, once it is known that they are staff: by their word, or by their provider's. */
+export type Registrant = Omit<Register, "isStaff">;
 
 /* A school */
 

@@ -1,6 +1,6 @@
 /** One-time links: to become the first operator, to answer an invitation, to choose a new password. */
 import type { AnswerInvitation, Invitation, Invite, School } from "../../protocol/http/accounts.ts";
-import type { Register } from "../../protocol/http/registry.ts";
+import type { Registrant } from "../../protocol/http/registry.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { Refused } from "../../protocol/refusals.ts";
 import { inTransaction, type Pool, type Queryable } from "../../storage/pool.ts";
@@ -46,7 +46,7 @@ export const makeFurtherLink = (db: Queryable, purpose: "invitation" | "password
   addLink(db, purpose, account, null, null);
 
 /** A link that confirms an address; the account is made when it is answered. */
-export async function makeRegistrationLink(db: Queryable, registered: Register): Promise<MadeLink> {
+export async function makeRegistrationLink(db: Queryable, registered: Registrant): Promise<MadeLink> {
   // Who never answered is forgotten.
   await db.query("delete from invitations where purpose = 'registration' and used_at is null and expires_at < now()");
   return addLink(db, "registration", null, null, registered);
@@ -57,7 +57,7 @@ async function addLink(
   purpose: Purpose,
   account: Id | null,
   by: Id | null,
-  about: Register | null,
+  about: Registrant | null,
 ): Promise<MadeLink> {
   const token = newToken();
   const { rows } = await db.query<{ expiresAt: number }>(
@@ -91,7 +91,7 @@ interface OpenInvitation {
   accountId: Id | null;
   expiresAt: number;
   /** Of a registration: what the account will be. */
-  about: Register | null;
+  about: Registrant | null;
 }
 
 async function findOpen(db: Queryable, token: string): Promise<OpenInvitation | undefined> {
@@ -181,7 +181,7 @@ async function answerAsFirstOperator(pool: Pool, answer: AnswerInvitation): Prom
 async function answerAsRegistered(
   pool: Pool,
   answer: AnswerInvitation,
-  { email, language, ...about }: Register,
+  { email, language, ...about }: Registrant,
 ): Promise<Account | RefusedFields> {
   if (answer.email !== undefined) return { refused: "request.malformed", fields: ["email"] };
   const name = answer.name ?? about.name;

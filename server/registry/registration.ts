@@ -1,5 +1,5 @@
 /** Registering by e-mail: whoever reads the letter chooses a password by its link. */
-import type { Register } from "../../protocol/http/registry.ts";
+import type { Registrant } from "../../protocol/http/registry.ts";
 import { inTransaction, type Pool } from "../../storage/pool.ts";
 import { findByEmail } from "../accounts/accounts.ts";
 import { linkOfToken, makeFurtherLink, makeRegistrationLink } from "../accounts/invitations.ts";
@@ -10,7 +10,7 @@ import { writeLetter } from "../mail/letters.ts";
  * one address gets, `writeLetter` sees to. Links that somebody was given before go on working: otherwise anybody could
  * close them.
  */
-export async function beginRegistration(pool: Pool, registered: Register, origin: string): Promise<void> {
+export async function beginRegistration(pool: Pool, registered: Registrant, origin: string): Promise<void> {
   const { email, name, language } = registered;
   await inTransaction(pool, async (db) => {
     const known = await findByEmail(db, email);

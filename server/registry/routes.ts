@@ -49,7 +49,8 @@ function registrationRoutes(pool: RegistryParts["pool"]): Route[] {
       async handle({ origin }, { body }) {
         // The first account is the operator's.
         if (!(await hasAnybody(pool))) return { refused: "registry.notBegun" };
-        await beginRegistration(pool, body, origin);
+        const { isStaff: _declared, ...registrant } = body;
+        await beginRegistration(pool, registrant, origin);
         return undefined;
       },
     }),

@@ -140,7 +140,7 @@ function read(fields: FormData) {
   if (!looksLikeEmail(email)) errors.email = "account.emailWrong";
   if (fields.get("isStaff") === null) errors.isStaff = "register.isStaffMissing";
   if (Object.keys(errors).length > 0) return { errors };
-  return register({ name, email, language: String(fields.get("language")), timeZone: ownZone() });
+  return register({ name, email, language: String(fields.get("language")), timeZone: ownZone(), isStaff: true });
 }
 
 function CheckYourMail({ door, email, back }: { door: FrontDoor; email: string; back: () => void }) {

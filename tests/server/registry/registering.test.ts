@@ -3,7 +3,10 @@ import { noticeToPrincipal } from "../../../server/registry/schools.ts";
 import { type Answer, type Browser, type FrontDoor, goodPassword, openFrontDoor } from "../../support/frontDoor.ts";
 import { teacher, volos } from "../../support/schoolForms.ts";
 
-const registered = { name: "Ανδρέας Βόλος", email: "andreas@volos.test", language: "el", timeZone: "Europe/Athens" };
+const registered = {
+  ...{ name: "Ανδρέας Βόλος", email: "andreas@volos.test", language: "el", timeZone: "Europe/Athens" },
+  isStaff: true,
+};
 
 describe("Registering", () => {
   let front: FrontDoor;
@@ -98,7 +101,13 @@ describe("Registering", () => {
 
   it("takes nothing unknown, and no address that is none", async () => {
     const browser = front.browser();
-    for (const more of [{ role: "operator" }, { email: "no address" }, { timeZone: "Moon/Crater" }, { name: " " }]) {
+    for (const more of [
+      { role: "operator" },
+      { email: "no address" },
+      { timeZone: "Moon/Crater" },
+      { name: " " },
+      { isStaff: false },
+    ]) {
       expect((await browser.post("/api/register", { ...registered, ...more })).status, JSON.stringify(more)).to.equal(
         400,
       );
