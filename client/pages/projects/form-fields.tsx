@@ -1,5 +1,5 @@
 /** The controls of the form. Each shows what is saved, and where somebody else was faster both versions to choose from. */
-import { useEffect, useId, useState } from "react";
+import { useEffect, useState } from "react";
 import {
   type DayField,
   type FieldValue,
@@ -17,7 +17,7 @@ import {
 } from "../../../domain/projects/form.ts";
 import { Button } from "../../parts/button.tsx";
 import { Select, TextArea, TextField } from "../../parts/field.tsx";
-import { Icon } from "../../parts/icon.tsx";
+import { Ticks } from "../../parts/tick-list.tsx";
 import { valuesOf } from "../../views/project-form.ts";
 import { listOf, longDate } from "../../words/formats.ts";
 import { t } from "../../words/words.ts";
@@ -137,55 +137,24 @@ export function DayControl({ saved, field, hint }: Of<DayField> & { hint?: strin
   );
 }
 
-/** Several of a list: folded together it says what is chosen. */
+/** Several of a list, each tick saved by itself. */
 export function CodesControl({ saved, field, hint }: Of<ListField> & { hint?: string }) {
-  const id = useId();
   const list = useList(listOfField[field]);
   const { value } = saved.form[field];
   const chosen: readonly string[] = typeof value === "object" && value !== null ? value : [];
-  const error = errorOf(saved, field);
-  const said = [error === undefined ? "" : `${id}-error`, hint === undefined ? "" : `${id}-hint`].join(" ").trim();
   const ended = chosen.filter((code) => !list.choices.some((choice) => choice.value === code));
-  const choices = [...list.choices, ...ended.map((code) => ({ value: code, label: list.labelOf(code) }))];
-  const tick = (code: string, isChosen: boolean) =>
-    saved.type(field, isChosen ? [...chosen, code] : chosen.filter((one) => one !== code));
   return (
     <Both saved={saved} field={field}>
-      <fieldset className="field tick-list" data-wrong={error !== undefined || undefined}>
-        <legend className="field__label">{t(`projects.field.${field}`)}</legend>
-        <details>
-          <summary className="input tick-list__chosen" aria-describedby={said || undefined}>
-            <span>{chosen.length === 0 ? t("projects.nothingChosen") : listOf(chosen.map(list.labelOf))}</span>
-            <Icon name="caret-down" />
-          </summary>
-          <div className="tick-list__choices">
-            {choices.map(({ value: code, label }) => (
-              <div className="ticked" key={code}>
-                <input
-                  type="checkbox"
-                  className="ticked__box ticked__box--checkbox"
-                  id={`${id}-${code}`}
-                  checked={chosen.includes(code)}
-                  onChange={(event) => tick(code, event.target.checked)}
-                  onBlur={saved.left}
-                />
-                <label htmlFor={`${id}-${code}`}>{label}</label>
-              </div>
-            ))}
-          </div>
-        </details>
-        {error === undefined ? null : (
-          <p className="field__error" id={`${id}-error`}>
-            <Icon name="warning-circle" />
-            {error}
-          </p>
-        )}
-        {hint === undefined ? null : (
-          <p className="field__hint" id={`${id}-hint`}>
-            {hint}
-          </p>
-        )}
-      </fieldset>
+      <Ticks
+        label={t(`projects.field.${field}`)}
+        choices={[...list.choices, ...ended.map((code) => ({ value: code, label: list.labelOf(code) }))]}
+        chosen={chosen}
+        choose={(codes) => saved.type(field, codes)}
+        left={saved.left}
+        nothing={t("projects.nothingChosen")}
+        hint={hint}
+        error={errorOf(saved, field)}
+      />
     </Both>
   );
 }
