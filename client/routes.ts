@@ -48,6 +48,7 @@ export const routes: readonly Route[] = [
   { path: "/contacts", load: () => import("./pages/contacts.tsx") },
   { path: "/meetings/new", load: () => import("./pages/book.tsx") },
   { path: "/meetings/:meeting", load: () => import("./pages/booked.tsx") },
+  { path: "/twinspace/:slug", load: () => import("./pages/space-home.tsx") },
   { path: "/m/:code", load: () => import("./pages/meeting.tsx") },
   { path: "/r/:code", load: () => import("./pages/replay.tsx") },
 ];

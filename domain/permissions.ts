@@ -19,10 +19,22 @@ export const standings = [
   "founder",
   "teacherAdmin",
   "teacher",
+  "expert",
+  "observer",
+  "pupilAdmin",
+  "pupil",
+  "visitor",
 ] as const;
 export type Standing = (typeof standings)[number];
-export type ProjectRole = Extract<Standing, "founder" | "teacherAdmin" | "teacher">;
-const projectRoles: readonly Standing[] = ["founder", "teacherAdmin", "teacher"];
+/** What an account is in a project. */
+export type ProjectRole = Extract<Standing, "founder" | "teacherAdmin" | "teacher" | "expert" | "observer">;
+/** What somebody is who has a place in one TwinSpace and no account. */
+export type PlaceRole = Extract<Standing, "pupilAdmin" | "pupil" | "visitor">;
+/** Every role there is in a TwinSpace. */
+export type SpaceRole = ProjectRole | PlaceRole;
+/** For whom one must work at a school; the others only need an account. */
+const teacherRoles: readonly Standing[] = ["founder", "teacherAdmin", "teacher"];
+const helperRoles: readonly Standing[] = ["expert", "observer"];
 
 /**
  * To which things it reaches: `all` of them; `own`, what this account made or is; `ownSchool`, `ownCountry`, what belongs
@@ -48,6 +60,16 @@ export interface Actor {
   readonly serves: readonly (string | null)[];
   readonly ambassador: boolean;
   readonly operator: boolean;
+  /** Of a pupil or a visitor, who have no account: the one TwinSpace they have a place in. Null for everybody else. */
+  readonly place: Place | null;
+}
+
+export interface Place {
+  readonly id: string;
+  readonly project: string;
+  readonly role: PlaceRole;
+  /** A pupil's school; null for a visitor. */
+  readonly school: string | null;
 }
 
 /** What an action is about, as far as it is somebody's. */
@@ -56,17 +78,27 @@ export interface About {
   readonly schools?: readonly string[];
   readonly countries?: readonly string[];
   /** The actor's own role in the project it is about. */
-  readonly role?: ProjectRole | null;
+  readonly role?: SpaceRole | null;
 }
 
-export const nobody: Actor = { account: null, schools: [], serves: [], ambassador: false, operator: false };
+export const nobody: Actor = {
+  ...{ account: null, schools: [], serves: [], ambassador: false, operator: false },
+  place: null,
+};
 
 const everybody = { public: "all" } as const;
 const signedIn = { account: "all" } as const;
 /** Who leads meetings. */
 const books = { staff: "own", nss: "own", css: "own", ambassador: "own" } as const;
 const operator = { operator: "all" } as const;
-const inProject = { founder: "ownProject", teacherAdmin: "ownProject", teacher: "ownProject" } as const;
+const admins = { founder: "ownProject", teacherAdmin: "ownProject" } as const;
+const inProject = { ...admins, teacher: "ownProject" } as const;
+/** Every adult who takes part in it. */
+const adults = { ...inProject, expert: "ownProject", observer: "ownProject" } as const;
+const pupils = { pupilAdmin: "ownProject", pupil: "ownProject" } as const;
+/** Its members: everybody in a TwinSpace but its visitors. */
+const members = { ...adults, ...pupils } as const;
+const withVisitors = { ...members, visitor: "ownProject" } as const;
 
 export const permissions = {
   "door.look": { may: everybody },
@@ -144,6 +176,8 @@ export const permissions = {
   "project.reopen": { may: { founder: "ownProject" } },
   "project.suspend": { may: { nss: "ownCountry", css: "all" } },
 
+  "space.read": { may: withVisitors, if: "the project was approved and is not suspended" },
+
   "project.showPublic": { may: everybody, if: "it was approved, and is not suspended" },
   "label.check": { may: everybody },
   "label.revoke": { may: { nss: "ownCountry", css: "all" } },
@@ -179,7 +213,7 @@ const table: Readonly<Record<Action, Permission>> = permissions;
 
 /** What this actor is anywhere; roles in projects come with what it is about. */
 export function standingsOf(actor: Actor): Standing[] {
-  if (actor.account === null) return ["public"];
+  if (actor.account === null) return actor.place === null ? ["public"] : ["public", actor.place.role];
   const { schools, serves, ambassador, operator: runs } = actor;
   return [
     "public",
@@ -195,13 +229,14 @@ export function standingsOf(actor: Actor): Standing[] {
 
 /**
  * Whether there is anything this actor may do it to: asked before the thing itself is looked for, so that a refusal tells
- * nothing about it. Whoever works at a school may have a role in some project.
+ * nothing about it. Whoever works at a school may have a role in some project, and anybody with an account may help in one.
  */
 export function mayAtAll(action: Action, actor: Actor): boolean {
   const { may: row, not = [] } = table[action];
   const has = standingsOf(actor);
   if (has.some((standing) => not.includes(standing))) return false;
-  if (has.includes("staff") && projectRoles.some((role) => row[role] !== undefined)) return true;
+  if (has.includes("staff") && teacherRoles.some((role) => row[role] !== undefined)) return true;
+  if (has.includes("account") && helperRoles.some((role) => row[role] !== undefined)) return true;
   return has.some((standing) => row[standing] !== undefined);
 }
 

@@ -139,6 +139,9 @@ export const refusals = {
   "project.schoolNotValidated": "A project is founded by validated schools. One of them is not, or not any more.",
   "project.tooLate": "This project was closed more than twelve months ago. It stays closed.",
 
+  "space.readOnly": "This project is closed. What is in its TwinSpace stays to be read and is not changed any more.",
+  "space.suspended": "This project is suspended by its support service. Its TwinSpace opens again when that ends.",
+
   "label.unknown": "There is no such label. Check the letters and digits of its code.",
   "label.revoked": "This label holds no longer.",
 

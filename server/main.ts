@@ -14,9 +14,9 @@ import { describeFault } from "../storage/faults.ts";
 import { migrate } from "../storage/migrations.ts";
 import { openPool } from "../storage/pool.ts";
 import { secretsUnder } from "../storage/secrets.ts";
+import { identify } from "./accounts/identify.ts";
 import { firstOperatorLink } from "./accounts/invitations.ts";
 import { accountRoutes } from "./accounts/routes.ts";
-import { accountOfRequest } from "./accounts/sessions.ts";
 import { openProvider } from "./accounts/sso/provider.ts";
 import { demoTable, makeDemoWorld } from "./demo/world.ts";
 import { makeApp } from "./http/app.ts";
@@ -86,6 +86,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   opening.defer(() => workers.close());
 
   const evidenceFolder = join(settings.dataDir, "evidence");
+  const secrets = secretsUnder(join(settings.dataDir, "keys"), settings.secretsKey);
   const lines = new Lines();
   const signals = new SignalRelay(lines, Date.now);
   const media = new Map<Id, MeetingMedia>();
@@ -134,7 +135,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   const https = settings.tls !== undefined || settings.publicUrl?.startsWith("https:") === true;
   const app = makeApp({
     log: logger,
-    identify: (request) => accountOfRequest(pool, request, https, settings.requireSecondFactor),
+    identify: (request) => identify(pool, request, https, settings.requireSecondFactor),
     https,
     publicUrl: settings.publicUrl,
     routes: [
@@ -142,11 +143,13 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
         pool,
         demo: settings.demo,
         ended: (account) => void hosts.dismiss(`account:${account}`),
-        secrets: secretsUnder(join(settings.dataDir, "keys"), settings.secretsKey),
+        secrets,
         sso: settings.sso && openProvider(settings.sso, logger),
       }),
       ...portalRoutes({
-        ...{ pool, now: Date.now, evidenceFolder },
+        ...{ pool, now: Date.now, evidenceFolder, secrets },
+        materialsFolder: join(settings.dataDir, "materials"),
+        tell: () => {},
         sends: mail !== undefined,
         twoPersons: settings.twoPersons,
       }),

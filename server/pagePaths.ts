@@ -34,6 +34,7 @@ export const pageModules: Readonly<Record<string, string>> = {
   "/contacts": "pages/contacts.tsx",
   "/meetings/new": "pages/book.tsx",
   "/meetings/:meeting": "pages/booked.tsx",
+  "/twinspace/:slug": "pages/space-home.tsx",
   "/m/:code": "pages/meeting.tsx",
   "/r/:code": "pages/replay.tsx",
 };

@@ -1,5 +1,6 @@
 /** The portal's tables of routes: everything over http that needs no meeting to run. */
 import type { Pool } from "../storage/pool.ts";
+import type { Secrets } from "../storage/secrets.ts";
 import { passwordLinkRoutes } from "./accounts/passwordLink.ts";
 import type { Route } from "./http/route.ts";
 import { mailRoutes } from "./mail/routes.ts";
@@ -11,6 +12,8 @@ import { deskRoutes } from "./registry/desk.ts";
 import { helpRoutes } from "./registry/help.ts";
 import { listRoutes } from "./registry/lists.ts";
 import { registryRoutes } from "./registry/routes.ts";
+import type { TellSpace } from "./twinspace/live.ts";
+import { spaceRoutes } from "./twinspace/routes.ts";
 
 export interface PortalParts {
   readonly pool: Pool;
@@ -22,6 +25,11 @@ export interface PortalParts {
   readonly sends: boolean;
   /** Whether the two approvals of a project have to come from two persons. */
   readonly twoPersons: boolean;
+  readonly secrets: Secrets;
+  /** Where materials of TwinSpaces are kept. */
+  readonly materialsFolder: string;
+  /** Tells the browsers that have a TwinSpace open. */
+  readonly tell: TellSpace;
 }
 
 export function portalRoutes(parts: PortalParts): Route[] {
@@ -36,5 +44,6 @@ export function portalRoutes(parts: PortalParts): Route[] {
     ...projectMeetingRoutes(parts),
     ...helpRoutes(parts),
     ...projectRoutes(parts),
+    ...spaceRoutes(parts),
   ];
 }

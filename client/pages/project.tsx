@@ -6,6 +6,7 @@ import { Button, ButtonLink } from "../parts/button.tsx";
 import { StatusLine } from "../parts/said.tsx";
 import type { PageParams } from "../routes.ts";
 import { beginForm, valuesOf } from "../views/project-form.ts";
+import { sectionPath } from "../views/space-sections.ts";
 import { countryName, longDate } from "../words/formats.ts";
 import { t } from "../words/words.ts";
 import { OpenPage, PortalFrame } from "./portal/portal-page.tsx";
@@ -132,7 +133,8 @@ function Project({ me, door, project, changed }: Props & { door: FrontDoor }) {
 }
 
 /** What opened with the approval. */
-function Spaces({ project: { twinSpaceSince, reportCardSince } }: { project: ProjectView }) {
+function Spaces({ project: { slug, state, mine, twinSpaceSince, reportCardSince } }: { project: ProjectView }) {
+  const isIn = mine?.state === "accepted";
   if (twinSpaceSince === null || reportCardSince === null) return null;
   return (
     <section className="card project-part" aria-labelledby="twin-space">
@@ -140,6 +142,13 @@ function Spaces({ project: { twinSpaceSince, reportCardSince } }: { project: Pro
         {t("projects.twinSpace")}
       </h2>
       <p>{t("projects.twinSpaceSince", { date: longDate(twinSpaceSince) })}</p>
+      {isIn && state !== "suspended" ? (
+        <p>
+          <ButtonLink look="filled" href={sectionPath(slug, "home")}>
+            {t("space.open")}
+          </ButtonLink>
+        </p>
+      ) : null}
       <h3>{t("projects.reportCard")}</h3>
       <p className="soft">{t("projects.reportCardSince", { date: longDate(reportCardSince) })}</p>
     </section>
@@ -242,7 +251,7 @@ function Schools({ project }: { project: ProjectView }) {
 
 function Members({ project, changed }: Omit<Props, "me">) {
   const [said, say] = useState("");
-  const schoolOf = (id: string) => project.schools.find(({ school }) => school.id === id)?.school.name ?? "";
+  const schoolOf = (id: string | null) => project.schools.find(({ school }) => school.id === id)?.school.name ?? "";
   const isPending = project.state === "awaitingPartner";
   return (
     <section className="card project-part" aria-labelledby="members">

@@ -11,6 +11,7 @@ export function PageFrame({
   acts,
   nav,
   demo = false,
+  above,
   side,
   dado,
   children,
@@ -23,6 +24,8 @@ export function PageFrame({
   /** At the right of the top: who is signed in, ways to go. */
   nav?: ReactNode;
   demo?: boolean;
+  /** Over the title: where in a larger whole this page is. */
+  above?: ReactNode;
   /** A second column where there is room. */
   side?: ReactNode;
   /** The band below: what I can do now. */
@@ -49,6 +52,7 @@ export function PageFrame({
         </div>
       </header>
       <main className="page-frame__main" id="main" tabIndex={-1}>
+        {above}
         {title === undefined && acts === undefined ? null : (
           <div className="page-frame__head">
             <div>

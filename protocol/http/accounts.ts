@@ -84,9 +84,20 @@ export const Me = z.strictObject({
 });
 export type Me = z.infer<typeof Me>;
 
+/** Who has no account but a place in one TwinSpace: a pupil by their alias, or a visitor. */
+export const MyPlace = z.strictObject({
+  kind: z.enum(["pupil", "visitor"]),
+  name: z.string(),
+  /** The picture beside a pupil's alias. */
+  picture: z.string().nullable(),
+  project: z.strictObject({ slug: z.string(), title: z.string() }),
+});
+export type MyPlace = z.infer<typeof MyPlace>;
+
 export const FrontDoor = z.strictObject({
-  /** Null for who is signed out. */
+  /** Null for who is signed out, or has a place instead. */
   me: Me.nullable(),
+  place: MyPlace.nullable(),
   /** False while nobody has an account: then the front door says how the operator begins. */
   begun: z.boolean(),
   demo: z.boolean(),

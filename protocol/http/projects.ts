@@ -24,7 +24,8 @@ export const ProjectStateName = z.enum([
 export const ProjectScopeName = z.enum(["european", "national", "sameSchool"]);
 export const ProjectOrigin = z.enum(["foundHere", "existingPartnership"]);
 export const ServiceStateName = z.enum(["pending", "approved", "returned", "refused"]);
-export const MemberRole = z.enum(["founder", "teacherAdmin", "teacher"]);
+/** Experts and observers help in it, and need not work at a school. */
+export const MemberRole = z.enum(["founder", "teacherAdmin", "teacher", "expert", "observer"]);
 export const MemberState = z.enum(["invited", "accepted", "declined", "expired", "left"]);
 
 /** The readable part of an address, or a project's id where it has none yet. */
@@ -174,7 +175,8 @@ export type ProjectSchool = z.infer<typeof ProjectSchool>;
 export const ProjectMember = z.strictObject({
   account: Id,
   name: z.string(),
-  school: Id,
+  /** Null for an expert or observer of no school. */
+  school: Id.nullable(),
   role: MemberRole,
   state: MemberState,
   /** A founder's yes to the form as it is now. */
@@ -273,7 +275,7 @@ export const PossiblePartners = z.strictObject({
 export type PossiblePartners = z.infer<typeof PossiblePartners>;
 
 /** Founders stay founders. */
-export const ChangeRole = z.strictObject({ role: MemberRole.exclude(["founder"]) });
+export const ChangeRole = z.strictObject({ role: MemberRole.extract(["teacherAdmin", "teacher"]) });
 export type ChangeRole = z.infer<typeof ChangeRole>;
 
 /** With which of my schools I take part. */

@@ -26,7 +26,7 @@ export interface Account {
 
 /** An Actor, from the view `standings` as `t`. */
 export const actorColumn = `jsonb_build_object('account', t.account_id, 'schools', t.schools, 'serves', t.serves,
-    'ambassador', t.ambassador, 'operator', t.operator)`;
+    'ambassador', t.ambassador, 'operator', t.operator, 'place', null)`;
 
 export const columnsOfAccount = `a.id, a.email, a.name, a.password_hash as "passwordHash", ${actorColumn} as actor,
   a.time_zone as "timeZone", a.language, a.created_at as "createdAt", a.seen_at as "seenAt", a.ended_at as "endedAt",

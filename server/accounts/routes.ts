@@ -8,6 +8,7 @@ import {
   Invitation,
   LookAtInvitation,
   Me,
+  type MyPlace,
   Schools,
   SignedIn,
   type SignedIn as SignedInAnswer,
@@ -16,7 +17,7 @@ import {
 import type { Id } from "../../protocol/ids.ts";
 import type { Pool } from "../../storage/pool.ts";
 import type { Secrets } from "../../storage/secrets.ts";
-import { type Cookies, isRefused, type RefusedFields, type Route, route } from "../http/route.ts";
+import { type Cookies, isRefused, type PlaceCaller, type RefusedFields, type Route, route } from "../http/route.ts";
 import { changeAccount, findAccount, hasAnybody, meOf, setPassword } from "./accounts.ts";
 import { keepAct } from "./acts.ts";
 import { listSchools } from "./finding.ts";
@@ -74,11 +75,12 @@ function frontDoorRoutes({ pool, demo, sso }: AccountsParts): Route[] {
       action: "door.look",
       limit: often,
       answer: FrontDoor,
-      async handle({ caller, cookies }) {
+      async handle({ caller, place, cookies }) {
         begun ||= await hasAnybody(pool);
         const account = caller ? await findAccount(pool, caller.id) : undefined;
         return {
           me: account ? meOf(account) : null,
+          place: place && shownPlace(place),
           ...{ begun, demo },
           sso: sso?.name ?? null,
           secondStep: caller === null && (await findChallenge(pool, cookies)) !== undefined,
@@ -97,6 +99,10 @@ function frontDoorRoutes({ pool, demo, sso }: AccountsParts): Route[] {
       handle: async (_context, { query }) => ({ schools: await listSchools(pool, query.words) }),
     }),
   ];
+}
+
+function shownPlace({ kind, name, picture, project: { slug, title } }: PlaceCaller): MyPlace {
+  return { kind, name, picture, project: { slug, title } };
 }
 
 function signInRoutes(pool: Pool, tries: SignInTries): Route[] {
@@ -123,8 +129,9 @@ function signInRoutes(pool: Pool, tries: SignInTries): Route[] {
       summary: "Sign out on this device",
       action: "session.end",
       limit: often,
-      async handle({ caller, cookies }) {
-        if (caller) await endSession(pool, caller.session);
+      async handle({ caller, place, cookies }) {
+        const session = (caller ?? place)?.session;
+        if (session) await endSession(pool, session);
         await forgetChallenge(pool, cookies);
         cookies.forget("twinlight");
         return undefined;

@@ -1,9 +1,7 @@
 /** Who is signed in: the cookie holds a random token, the database its SHA-256. */
-import type { IncomingHttpHeaders } from "node:http";
 import { nobody } from "../../domain/permissions.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { Queryable } from "../../storage/pool.ts";
-import { readCookie } from "../http/cookies.ts";
 import type { Caller, Cookies } from "../http/route.ts";
 import { actorColumn } from "./accounts.ts";
 import { hashOfToken, newToken } from "./tokens.ts";
@@ -11,16 +9,40 @@ import { hashOfToken, newToken } from "./tokens.ts";
 export const sessionCookie = "twinlight";
 export const sessionMs = 14 * 24 * 3_600_000;
 
+/** A school day: pupils share computers, and visitors look in. */
+export const placeSessionMs = 10 * 3_600_000;
+
 /** Begins a session and gives its token to the browser. */
 export async function beginSession(db: Queryable, account: Id, cookies: Cookies): Promise<void> {
-  const token = newToken();
-  await db.query("delete from sessions where expires_at < now()");
-  await db.query(
-    "insert into sessions (token_hash, account_id, expires_at) values ($1, $2, now() + $3 * interval '1 ms')",
-    [hashOfToken(token), account, sessionMs],
-  );
+  await begin(db, { account }, sessionMs, cookies);
   await db.query("update accounts set seen_at = now() where id = $1", [account]);
-  cookies.keep(sessionCookie, token, sessionMs);
+}
+
+/** The same for a pupil or a visitor; whoever was signed in in this browser is so no longer. */
+export async function beginPlaceSession(
+  db: Queryable,
+  who: { pupil: Id } | { visitor: Id },
+  cookies: Cookies,
+): Promise<void> {
+  await begin(db, who, placeSessionMs, cookies);
+}
+
+type Whose = { account: Id } | { pupil: Id } | { visitor: Id };
+
+async function begin(db: Queryable, whose: Whose, lastsMs: number, cookies: Cookies): Promise<void> {
+  const token = newToken();
+  const [kind = "", id = ""] = Object.entries(whose)[0] ?? [];
+  const before = cookies.read(sessionCookie);
+  await db.query("delete from sessions where expires_at < now() or token_hash = $1", [
+    before ? hashOfToken(before) : null,
+  ]);
+  await db.query(
+    `insert into sessions (token_hash, account_id, pupil_id, visitor_id, expires_at)
+     values ($1, case when $2 = 'account' then $3 end, case when $2 = 'pupil' then $3 end,
+       case when $2 = 'visitor' then $3 end, now() + $4 * interval '1 ms')`,
+    [hashOfToken(token), kind, id, lastsMs],
+  );
+  cookies.keep(sessionCookie, token, lastsMs);
 }
 
 export async function endSession(db: Queryable, session: Buffer): Promise<void> {
@@ -37,19 +59,14 @@ export async function endSessions(db: Queryable, account: Id, but: Buffer | null
 }
 
 /**
- * Who makes this request, or null: no session, an expired one, an ended account. Asked of the database every time, so
- * that a session which was ended is ended at once. `requireSecondFactor`: operators and support services without one are
- * nobody in particular until they have set it up.
+ * The account of a session, or null: no session, an expired one, an ended account. Asked of the database every time, so
+ * that a session which was ended is ended at once. `requireSecondFactor`: as server/accounts/identify.ts says.
  */
-export async function accountOfRequest(
+export async function accountOfSession(
   db: Queryable,
-  request: { headers: IncomingHttpHeaders },
-  https: boolean,
-  requireSecondFactor = false,
+  hash: Buffer,
+  requireSecondFactor: boolean,
 ): Promise<Caller | null> {
-  const token = readCookie(request.headers, sessionCookie, https);
-  if (!token) return null;
-  const hash = hashOfToken(token);
   const { rows } = await db.query<Caller & { isStale: boolean; hasSecondFactor: boolean }>(
     `select a.id, a.name, a.email, ${actorColumn} as actor, a.time_zone as "timeZone", a.language,
        s.token_hash as session, s.used_at < now() - interval '5 minutes' as "isStale",

@@ -10,11 +10,11 @@ import { describeFault } from "../../storage/faults.ts";
 import { cookiesOf } from "./cookies.ts";
 import { networkOf, RateLimit } from "./limits.ts";
 import {
-  actorOf,
+  actorOfWho,
   BodyAnswer,
-  type Caller,
   type Context,
   FileAnswer,
+  type Identified,
   isRefused,
   type Limit,
   nothing,
@@ -28,8 +28,8 @@ import { refusalAnswer, statusOf } from "./statuses.ts";
 
 export interface Mounting {
   readonly log: Logger;
-  /** Who asks, or null for who is signed out or whose account was ended. */
-  identify(request: Request): Promise<Caller | null>;
+  /** Who asks; nobody where they are signed out, or their account or place was ended. */
+  identify(request: Request): Promise<Identified>;
   readonly https: boolean;
   /** The address by which browsers come; without it the one they name themselves is taken for making links. */
   readonly publicUrl: string | undefined;
@@ -60,37 +60,39 @@ function answering(route: Route, mounting: Mounting): RequestHandler {
     response.setHeader("Cache-Control", "no-store");
     const network = networkOf(request.ip);
     if (tooMany(response, "network", network)) return refuse(response, "request.tooMany");
-    const caller = await mounting.identify(request);
-    const no = refusalOf(route.action, caller);
+    const who = await mounting.identify(request);
+    const no = refusalOf(route.action, who);
     if (no) return refuse(response, no);
-    if (caller && tooMany(response, "account", caller.id)) return refuse(response, "request.tooMany");
+    const asker = who.caller ?? who.place;
+    if (asker && tooMany(response, "account", asker.id)) return refuse(response, "request.tooMany");
     if (route.upload && !(await readFile(request, response, route.upload))) {
       return refuse(response, route.upload.tooLarge);
     }
     const input = readInput(route, request);
     if ("misfits" in input) return refuse(response, "request.malformed", input.misfits);
-    const value = await route.handle(contextOf(request, response, mounting, caller, network), input);
+    const value = await route.handle(contextOf(request, response, mounting, who, network), input);
     await answer(route, request, response, value);
   };
 }
 
-/** Why this caller may not, or undefined. */
-export function refusalOf(action: Action, caller: Caller | null): RefusalCode | undefined {
+/** Why they may not, or undefined. */
+export function refusalOf(action: Action, who: Identified): RefusalCode | undefined {
+  const { caller, place } = who;
   if (caller?.owesSecondFactor && !withoutSecondFactor.has(action)) return "factor.needed";
-  if (mayAtAll(action, actorOf(caller))) return undefined;
-  return caller ? "account.notAllowed" : "account.signedOut";
+  if (mayAtAll(action, actorOfWho(who))) return undefined;
+  return caller || place ? "account.notAllowed" : "account.signedOut";
 }
 
 export function contextOf(
   request: Request,
   response: Response,
   mounting: Mounting,
-  caller: Caller | null,
+  { caller, place }: Identified,
   network: string,
 ): Context {
   const { publicUrl, https } = mounting;
   return {
-    caller,
+    ...{ caller, place },
     network,
     origin: publicUrl ?? `${request.protocol}://${request.host}`,
     cookies: cookiesOf(request.headers, response, https),

@@ -29,8 +29,8 @@ export function pages(list: readonly Page[], clientFolder: string, mounting: Mou
   for (const page of list) {
     router.get(page.path, async (request, response) => {
       if (!page.refuse && !page.head) return send(response, 200, page.module);
-      const caller = await mounting.identify(request);
-      const context = contextOf(request, response, mounting, caller, networkOf(request.ip));
+      const who = await mounting.identify(request);
+      const context = contextOf(request, response, mounting, who, networkOf(request.ip));
       const params = { ...request.params } as Record<string, string>;
       const refusal = await page.refuse?.(context, params);
       const head = refusal ? undefined : await page.head?.(context, params);

@@ -4,7 +4,7 @@
  */
 import type { Readable } from "node:stream";
 import * as z from "zod";
-import { type Action, type Actor, nobody, type permissions } from "../../domain/permissions.ts";
+import { type Action, type Actor, nobody, type Place, type permissions } from "../../domain/permissions.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { RefusalCode, Refused } from "../../protocol/refusals.ts";
 
@@ -22,6 +22,27 @@ export interface Caller {
   /** Must set up a second factor before anything else; until then `actor` is nobody in particular. */
   readonly owesSecondFactor: boolean;
 }
+
+/** Who asks without an account, by a place in one TwinSpace (domain/permissions.ts, Place). */
+export interface PlaceCaller {
+  readonly kind: "pupil" | "visitor";
+  readonly id: Id;
+  /** A pupil's alias, a visitor's name. */
+  readonly name: string;
+  /** The picture beside a pupil's alias. */
+  readonly picture: string | null;
+  readonly project: { readonly id: Id; readonly slug: string; readonly title: string };
+  readonly actor: Actor & { readonly place: Place };
+  /** SHA-256 of the session's token. */
+  readonly session: Buffer;
+}
+
+/** At most one of them: a browser is one person at a time. */
+export interface Identified {
+  readonly caller: Caller | null;
+  readonly place: PlaceCaller | null;
+}
+export const unidentified: Identified = { caller: null, place: null };
 
 /**
  * At most `times` in `perMs` from one network (an IPv4 address, or an IPv6 network of 64 bits) or by one account. A
@@ -43,6 +64,8 @@ export interface Cookies {
 /** What a handler may know of a request besides its input. */
 export interface Context<C extends Caller | null = Caller | null> {
   readonly caller: C;
+  /** Who asks by a place in a TwinSpace; there is no caller then. */
+  readonly place: PlaceCaller | null;
   /** Where it came from, as limits count it. */
   readonly network: string;
   /** The address of this server as the caller knows it, without a slash at its end. For making links. */
@@ -135,9 +158,9 @@ export interface Route {
 
 type Out<S> = S extends z.ZodType ? z.output<S> : Record<string, never>;
 type AnswerOf<S> = S extends z.ZodType ? z.input<S> : undefined;
-type CallerOf<A extends Action> = (typeof permissions)[A]["may"] extends { readonly public: unknown }
-  ? Caller | null
-  : Caller;
+/** Whom the row lets who have no account. */
+type WithoutAccount = { readonly public: unknown } | { readonly pupil: unknown } | { readonly visitor: unknown };
+type CallerOf<A extends Action> = (typeof permissions)[A]["may"] extends WithoutAccount ? Caller | null : Caller;
 
 /** Writes one route with its types worked out from its schemas. Schemas should be strict: unknown fields are refused. */
 export function route<
@@ -174,6 +197,7 @@ export function isRefused(value: unknown): value is Refused {
 
 /** Who asks, as the table of permissions knows them. */
 export const actorOf = (caller: Caller | null): Actor => caller?.actor ?? nobody;
+export const actorOfWho = ({ caller, place }: Identified): Actor => (caller ?? place)?.actor ?? nobody;
 
 /** The school that somebody stands for where they chose none. */
 export const mainSchool = (caller: Pick<Caller, "actor">): Id | null => caller.actor.schools[0]?.id ?? null;

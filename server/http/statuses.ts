@@ -62,6 +62,8 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   "project.sameSchool": 400,
   "project.onlySameSchool": 400,
   "project.schoolNotValidated": 403,
+  "space.readOnly": 403,
+  "space.suspended": 403,
   "label.unknown": 404,
   "label.revoked": 410,
   "request.malformed": 400,

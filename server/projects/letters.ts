@@ -14,7 +14,7 @@ interface ServiceReader {
   language: string;
 }
 
-export const schoolName = (row: ProjectRow, id: Id): string =>
+export const schoolName = (row: ProjectRow, id: Id | null): string =>
   row.schools.find(({ school }) => school === id)?.shown.name ?? "";
 
 type Facts<K extends Letter["kind"]> = Omit<Extract<Letter, { kind: K }>["facts"], "name">;

@@ -103,7 +103,7 @@ export async function choosePartner(
 }
 
 const ownSchool = (row: ProjectRow, account: Id): Id | undefined =>
-  row.members.find((member) => member.account === account)?.school;
+  row.members.find((member) => member.account === account)?.school ?? undefined;
 
 async function place(
   db: Queryable,
@@ -168,12 +168,14 @@ export async function join(
     const row = await projectFor(db, "project.answer", caller.actor, key, now, { lock: true });
     if (isRefused(row)) return row;
     const me = row.members.find(({ account }) => account === caller.id);
-    if (!me || me.state === "expired") return { refused: "invitation.invalid" } as const;
+    // Experts and observers answer in the TwinSpace itself; here schools join.
+    if (!me || me.state === "expired" || me.role === "expert" || me.role === "observer")
+      return { refused: "invitation.invalid" } as const;
     const isFounder = me.role === "founder";
     if (row.state !== (isFounder ? "draft" : "active")) return { refused: "project.notNow" } as const;
     if (!isFounder && me.state === "accepted") return undefined;
     const school = wanted ?? me.school;
-    if (!may("project.start", caller.actor, { schools: [school] })) {
+    if (school === null || !may("project.start", caller.actor, { schools: [school] })) {
       return { refused: "project.schoolNotValidated", fields: ["school"] };
     }
     await db.query(

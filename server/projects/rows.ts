@@ -31,7 +31,8 @@ export interface MemberRow {
   readonly name: string;
   readonly email: string;
   readonly language: string;
-  readonly school: Id;
+  /** Null for an expert or observer of no school. */
+  readonly school: Id | null;
   readonly role: ProjectRole;
   readonly state: MemberState;
   readonly agreed: boolean;

@@ -1,5 +1,5 @@
 /** Who somebody is in a project, and so what they may do with it and read of it. */
-import { type About, type Action, type Actor, may, type ProjectRole } from "../../domain/permissions.ts";
+import { type About, type Action, type Actor, may, type SpaceRole } from "../../domain/permissions.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { Refused } from "../../protocol/refusals.ts";
 import type { Queryable } from "../../storage/pool.ts";
@@ -8,10 +8,16 @@ import { findProject, type MemberRow, type ProjectRow } from "./rows.ts";
 export const memberOf = (row: ProjectRow, account: Id | null): MemberRow | undefined =>
   row.members.find((member) => member.account === account);
 
-/** Their role where it counts: they have joined, still work at that school, and its country has let it in. */
-export function roleIn(row: ProjectRow, actor: Actor): ProjectRole | null {
+/**
+ * Their role where it counts. Teachers have joined, still work at that school, and its country has let it in; experts and
+ * observers have joined; pupils and visitors have their place.
+ */
+export function roleIn(row: ProjectRow, actor: Actor): SpaceRole | null {
+  if (actor.place !== null) return actor.place.project === row.id ? actor.place.role : null;
   const member = memberOf(row, actor.account);
-  if (member?.state !== "accepted" || !actor.schools.some(({ id }) => id === member.school)) return null;
+  if (member?.state !== "accepted") return null;
+  if (member.role === "expert" || member.role === "observer") return member.role;
+  if (!actor.schools.some(({ id }) => id === member.school)) return null;
   if (member.role === "founder") return member.role;
   return row.schools.some(({ school, service }) => school === member.school && service === "approved")
     ? member.role

@@ -26,26 +26,17 @@ import {
   makePermissionWorld,
   type Name,
   names,
+  placeActorOf,
   projectStates,
-  rolesInProjects,
+  roleOf,
 } from "../support/permissionWorld.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
+import { spaceThings, type Thing } from "../support/spaceThings.ts";
 
 interface MountedRoute {
   method: string;
   path: string;
   action: Action;
-}
-
-/** Something a route is asked about, and what that is to somebody. */
-interface Thing {
-  params?: Record<string, string>;
-  body?: unknown;
-  /** Of a body that is not JSON. */
-  type?: string;
-  about(name: Name): About;
-  /** Whom the row lets may still be refused: by the condition that stands in the row in words. */
-  onlyIf?: boolean;
 }
 
 const ofAccounts =
@@ -62,9 +53,7 @@ const inProjects = (body?: unknown): Thing[] =>
     body,
     onlyIf: !isSent(state),
     about(name) {
-      const known = rolesInProjects[name] ?? null;
-      // Others than founders join once it is active.
-      const role = known === "founder" || ["active", "suspended", "closed"].includes(state) ? known : null;
+      const role = roleOf(name, state);
       return {
         role,
         account: role === null ? null : accountOf(name),
@@ -92,6 +81,7 @@ const replay = { ...meeting, params: { code: "meeting-of-ana", file: "none" } };
 const note = { note: "Please say more about the second river." };
 
 const things: Readonly<Record<string, readonly Thing[]>> = {
+  ...spaceThings,
   "put /api/schools/{school}": [
     {
       params: { school: "aveiro" },
@@ -201,6 +191,8 @@ describe("The table of permissions", function () {
 
   const browserOf = (name: Name) => browsers.get(name) as Browser; // there is one for every name
   const actorOf = async (name: Name): Promise<Actor> => {
+    const place = placeActorOf(name);
+    if (place) return place;
     const id = accountOf(name);
     return (id !== null && (await findAccount(server.pool, id))?.actor) || nobody;
   };

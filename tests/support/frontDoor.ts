@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { type Logger, pino } from "pino";
 import { Registry } from "prom-client";
 import type { AccountRole, NewSchool } from "../../protocol/http/accounts.ts";
+import { identify } from "../../server/accounts/identify.ts";
 import { invite } from "../../server/accounts/invitations.ts";
 import { accountRoutes } from "../../server/accounts/routes.ts";
-import { accountOfRequest } from "../../server/accounts/sessions.ts";
 import type { SsoProvider } from "../../server/accounts/sso/provider.ts";
 import { type AppParts, makeApp } from "../../server/http/app.ts";
 import { type Door, openDoor } from "../../server/http/listen.ts";
@@ -76,7 +76,9 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
       sso: options.sso?.(log),
     }),
     ...portalRoutes({
-      ...{ pool, now: () => clock.now, evidenceFolder },
+      ...{ pool, now: () => clock.now, evidenceFolder, secrets },
+      materialsFolder: join(emptyFolder, "materials"),
+      tell: () => {},
       sends: options.sends ?? false,
       twoPersons: options.twoPersons ?? false,
     }),
@@ -86,7 +88,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
     log,
     https,
     routes,
-    identify: (request) => accountOfRequest(pool, request, https, options.requireSecondFactor),
+    identify: (request) => identify(pool, request, https, options.requireSecondFactor),
     publicUrl: options.publicUrl,
     pages: forPool(options.pages ?? [{ path: "/" }, { path: "/m/:code" }]),
     clientFolder: options.clientFolder ?? emptyFolder,

@@ -2,9 +2,11 @@
  * Everybody there can be and one of everything they could ask about: schools of two countries, people of every standing,
  * a project in each state that matters, a meeting, a letter. Written by SQL, so that no rule stands in its way.
  */
-import type { ProjectRole } from "../../domain/permissions.ts";
+import { type Actor, nobody, type Place, type SpaceRole } from "../../domain/permissions.ts";
 import { addAccount } from "../../server/accounts/accounts.ts";
 import { hashPassword } from "../../server/accounts/passwords.ts";
+import { sessionCookie } from "../../server/accounts/sessions.ts";
+import { hashOfToken } from "../../server/accounts/tokens.ts";
 import { appointToService } from "../../server/registry/standing.ts";
 import type { Pool } from "../../storage/pool.ts";
 import { Browser } from "./frontDoor.ts";
@@ -26,30 +28,56 @@ const everybody = {
   css: { role: "support", country: null },
   ambassador: { role: "ambassador", school: null },
   operator: { role: "operator" },
+  expert: { role: "teacher", school: null },
+  observer: { role: "teacher", school: null },
   /** About whom others decide. */
   spare: { role: "teacher", school: null },
 } as const;
-export type Name = keyof typeof everybody | "nobody";
+/** Who has no account but a place in the TwinSpace of `project-active`. */
+const places = {
+  pupil: { id: "pupil", project: "project-active", role: "pupil", school: "aveiro" },
+  pupilAdmin: { id: "pupil-admin", project: "project-active", role: "pupilAdmin", school: "oulu" },
+  visitor: { id: "visitor", project: "project-active", role: "visitor", school: null },
+} as const satisfies Record<string, Place>;
+
+type AccountName = keyof typeof everybody;
+export type Name = AccountName | keyof typeof places | "nobody";
 export const names: readonly Name[] = [
   "nobody",
-  ...(Object.keys(everybody) as Exclude<Name, "nobody">[]), // the keys' own type is forgotten
+  ...(Object.keys(places) as (keyof typeof places)[]), // the keys' own type is forgotten
+  ...(Object.keys(everybody) as AccountName[]), // here too
 ];
 
 export const projectStates = ["draft", "awaitingPartner", "awaitingService", "active", "suspended", "closed"] as const;
 
 /** Who is in every project here, and as what. */
-export const rolesInProjects: Partial<Record<Name, ProjectRole>> = {
+export const rolesInProjects: Partial<Record<Name, SpaceRole>> = {
   ana: "founder",
   mikko: "founder",
   tea: "teacher",
+  expert: "expert",
+  observer: "observer",
 };
+
+const isPlace = (name: Name): name is keyof typeof places => Object.hasOwn(places, name);
+
+/** The role of somebody in the project of this state: others than founders join once it is active. */
+export function roleOf(name: Name, state: (typeof projectStates)[number]): SpaceRole | null {
+  if (isPlace(name)) return state === "active" ? places[name].role : null;
+  const known = rolesInProjects[name] ?? null;
+  return known === "founder" || ["active", "suspended", "closed"].includes(state) ? known : null;
+}
+
+/** Of who has no account. */
+export const placeActorOf = (name: Name): Actor | null => (isPlace(name) ? { ...nobody, place: places[name] } : null);
 
 export const labelCode = "23456789CD";
 
 const password = "seven rivers meet";
 
 /** Account ids are the names in lower case; project ids `project-<state>`. */
-export const accountOf = (name: Name): string | null => (name === "nobody" ? null : name.toLowerCase());
+export const accountOf = (name: Name): string | null =>
+  name === "nobody" || isPlace(name) ? null : name.toLowerCase();
 
 export async function makePermissionWorld(pool: Pool): Promise<void> {
   await pool.query(
@@ -78,6 +106,7 @@ export async function makePermissionWorld(pool: Pool): Promise<void> {
        ('place-asked', 'newcomer', 'aveiro', 'asked'), ('place-athens', 'newcomer', 'athens', 'evidenceWanted')`,
   );
   for (const state of projectStates) await addProject(pool, state);
+  await addPlaces(pool);
   await pool.query(
     "insert into awards (id, code, project_id, school_id) values ('award', $1, 'project-active', 'aveiro')",
     [labelCode],
@@ -125,15 +154,39 @@ async function addProject(pool: Pool, state: (typeof projectStates)[number]): Pr
   if (!wasActive) return;
   await pool.query(
     `insert into project_members (project_id, account_id, school_id, role, state)
-     values ($1, 'tea', 'oulu', 'teacher', 'accepted')`,
+     values ($1, 'tea', 'oulu', 'teacher', 'accepted'), ($1, 'expert', null, 'expert', 'accepted'),
+       ($1, 'observer', null, 'observer', 'accepted')`,
     [id],
+  );
+}
+
+async function addPlaces(pool: Pool): Promise<void> {
+  await pool.query(
+    `insert into pupils (id, project_id, school_id, alias, picture, role, login_code, secret_kind) values
+       ('pupil', 'project-active', 'aveiro', 'Kingfisher', 'fox', 'pupil', 'code-1', 'word'),
+       ('pupil-admin', 'project-active', 'oulu', 'Otter', 'fox', 'pupilAdmin', 'code-2', 'word')`,
+  );
+  await pool.query(
+    `insert into visitors (id, project_id, name, relation, token_hash, expires_at)
+     values ('visitor', 'project-active', 'A parent', 'parent', 'x', now() + interval '30 days')`,
+  );
+  await pool.query(
+    `insert into sessions (token_hash, pupil_id, visitor_id, expires_at) values
+       ($1, 'pupil', null, now() + interval '1 hour'), ($2, 'pupil-admin', null, now() + interval '1 hour'),
+       ($3, null, 'visitor', now() + interval '1 hour')`,
+    ["pupil", "pupilAdmin", "visitor"].map(hashOfToken),
   );
 }
 
 /** Everybody's own browser, signed in. */
 export async function browsersOf(url: string): Promise<ReadonlyMap<Name, Browser>> {
   const browsers = new Map<Name, Browser>([["nobody", new Browser(url)]]);
-  for (const name of Object.keys(everybody) as Exclude<Name, "nobody">[]) {
+  for (const name of Object.keys(places) as (keyof typeof places)[]) {
+    const browser = new Browser(url);
+    browser.cookies.set(sessionCookie, name);
+    browsers.set(name, browser);
+  }
+  for (const name of Object.keys(everybody) as AccountName[]) {
     const browser = new Browser(url);
     const answer = await browser.post("/api/sign-in", { email: `${name.toLowerCase()}@permissions.test`, password });
     if (answer.status !== 200) throw new Error(`${name} could not sign in: ${answer.text}`);

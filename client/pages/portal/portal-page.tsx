@@ -1,11 +1,12 @@
 import { lazy, type ReactNode, Suspense, useEffect } from "react";
-import type { FrontDoor, Me } from "../../../protocol/http/accounts.ts";
+import type { FrontDoor, Me, MyPlace } from "../../../protocol/http/accounts.ts";
 import { frontDoor, type Refusal, signOut } from "../../api.ts";
 import { ButtonLink } from "../../parts/button.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Menu } from "../../parts/menu.tsx";
 import { PageFrame } from "../../parts/page-frame.tsx";
+import { sectionPath } from "../../views/space-sections.ts";
 import { t } from "../../words/words.ts";
 import { DoorProvider } from "./door.ts";
 import { SignInForm } from "./sign-in-form.tsx";
@@ -19,6 +20,7 @@ export interface Shown {
   title?: string;
   intro?: ReactNode;
   acts?: ReactNode;
+  above?: ReactNode;
   side?: ReactNode;
   dado?: ReactNode;
   children?: ReactNode;
@@ -88,7 +90,37 @@ const isOfDesk = ({ standings }: Me): boolean => standings.includes("nss") || st
 
 /** The frame with who is signed in at its top. */
 export function PortalFrame({ door, ...shown }: { door: FrontDoor } & Shown) {
-  return <PageFrame demo={door.demo} nav={door.me === null ? undefined : <Nav me={door.me} />} {...shown} />;
+  return <PageFrame demo={door.demo} nav={navOf(door)} {...shown} />;
+}
+
+function navOf({ me, place }: FrontDoor): ReactNode {
+  if (me !== null) return <Nav me={me} />;
+  return place === null ? undefined : <PlaceNav place={place} />;
+}
+
+/** A pupil or a visitor has one TwinSpace to go to. */
+function PlaceNav({ place: { name, project } }: { place: MyPlace }) {
+  const leave = useAct(signOut, () => location.assign("/"));
+  return (
+    <>
+      <nav className="portal-nav" aria-label={t("account.pages")}>
+        <a href={sectionPath(project.slug, "home")}>{project.title}</a>
+      </nav>
+      <Menu
+        name={t("account.menu", { name })}
+        title={t("account.signedInAs", { name })}
+        className="button button--plain portal-me"
+        trigger={
+          <>
+            <Icon name="user" />
+            <span className="cut">{name}</span>
+            <Icon name="caret-down" />
+          </>
+        }
+        acts={[{ label: t("front.signOut"), icon: "sign-out", onPress: leave.run }]}
+      />
+    </>
+  );
 }
 
 function Nav({ me }: { me: Me }) {
@@ -149,7 +181,7 @@ function Waiting({ refusal, again }: { refusal: Refusal | undefined; again: () =
   );
 }
 
-function SignInFirst({ door }: { door: FrontDoor }) {
+export function SignInFirst({ door }: { door: FrontDoor }) {
   return (
     <PortalFrame door={door} title={t("account.signInFirst")}>
       <div className="card portal-narrow">

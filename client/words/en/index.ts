@@ -15,6 +15,7 @@ import { registry } from "./registry.ts";
 import { replay } from "./replay.ts";
 import { room } from "./room.ts";
 import { signingIn } from "./signing-in.ts";
+import { space } from "./space.ts";
 
 export const en = {
   ...common,
@@ -32,5 +33,6 @@ export const en = {
   ...projects,
   ...partners,
   ...registry,
+  ...space,
   ...refusalWords,
 } as const;

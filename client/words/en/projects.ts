@@ -200,6 +200,8 @@ export const projects = {
   "projects.role.founder": "founder",
   "projects.role.teacherAdmin": "teacher, administrator",
   "projects.role.teacher": "teacher",
+  "projects.role.expert": "expert",
+  "projects.role.observer": "observer",
   "projects.member.invited": "invited",
   "projects.member.declined": "declined",
   "projects.member.expired": "invitation expired",

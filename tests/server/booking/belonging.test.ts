@@ -121,7 +121,7 @@ describe("Which school and project a meeting is of", () => {
     await front.pool.query("update meetings set phase = 'ended', ended_at = now() where id = $1", [meeting.id]);
     const watches = async (person: Person) => {
       const { rows } = await front.pool.query("select schools from standings where account_id = $1", [person.id]);
-      const actor = { account: person.id, schools: rows[0].schools, serves: [], ambassador: false, operator: false };
+      const actor = { account: person.id, schools: rows[0].schools, serves: [], ambassador: false, operator: false, place: null };
       // Only who asks and their cookies are looked at.
       const context = { caller: { id: person.id, actor }, cookies: { read: () => undefined } };
       const sight = await sightOf(front.pool, context as unknown as Parameters<typeof sightOf>[1], meeting.code);

@@ -1,0 +1,18 @@
+export const space = {
+  "space.name": "TwinSpace",
+  "space.parts": "Parts of this TwinSpace",
+  "space.home": "Home",
+  "space.pages": "Pages",
+  "space.materials": "Materials",
+  "space.forum": "Forum",
+  "space.chat": "Chat",
+  "space.bulletin": "Teachers' bulletin",
+  "space.calendar": "Calendar",
+  "space.meetings": "Meetings",
+  "space.members": "Members",
+  "space.publish": "Publish",
+  "space.closed": "This project is closed. Everything here stays to be read; nothing is changed any more.",
+  "space.notYours": "You are not in this TwinSpace",
+  "space.notYoursHint": "Only who takes part in the project finds it here. Perhaps you are signed in as somebody else.",
+  "space.open": "Open the TwinSpace",
+} as const;

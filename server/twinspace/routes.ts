@@ -1,0 +1,47 @@
+/** The TwinSpace over http: the tables of all its parts. */
+import { OneSpace, SpaceView } from "../../protocol/twinspace/space.ts";
+import type { Pool } from "../../storage/pool.ts";
+import { isRefused, type Route, route } from "../http/route.ts";
+import { type Space, spaceFor } from "./insider.ts";
+import type { TellSpace } from "./live.ts";
+import { peopleOf } from "./names.ts";
+
+export interface SpaceParts {
+  readonly pool: Pool;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Tells the browsers that have a TwinSpace open. */
+  readonly tell: TellSpace;
+}
+
+/** By one person; a class behind one address has many. */
+export const reading = { times: 600, perMs: 60_000, per: "account" } as const;
+export const writing = { times: 120, perMs: 60_000, per: "account" } as const;
+
+export function spaceRoutes(parts: SpaceParts): Route[] {
+  return [lookRoute(parts)];
+}
+
+function lookRoute({ pool, now }: SpaceParts): Route {
+  return route({
+    method: "get",
+    path: "/api/spaces/:project",
+    summary: "A TwinSpace I am in: what it is and who I am there",
+    action: "space.read",
+    limit: reading,
+    params: OneSpace,
+    answer: SpaceView,
+    async handle(who, { params }) {
+      const space = await spaceFor(pool, "space.read", who, params.project, now());
+      return isRefused(space) ? space : shown(pool, space);
+    },
+  });
+}
+
+async function shown(pool: Pool, { project, me }: Space): Promise<SpaceView> {
+  const { id, slug, title, state } = project;
+  const person = (await peopleOf(pool, id, [me.author])).get(me.author);
+  if (!person) throw new Error("Who is in a TwinSpace is nobody");
+  const schools = project.schools.map(({ shown: { id, name, country } }) => ({ id, name, country }));
+  return { ...{ id, slug, title, state }, open: state === "active", me: { ...person, role: me.role }, schools };
+}

@@ -1,0 +1,1 @@
+-- Updates, forum, chat and bulletin of a TwinSpace; what was hidden; concerns.

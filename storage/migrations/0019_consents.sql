@@ -1,0 +1,1 @@
+-- Consents that pupils' parents gave, as their teachers recorded them.

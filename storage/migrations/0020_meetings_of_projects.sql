@@ -1,0 +1,1 @@
+-- Meetings that belong to a TwinSpace.

@@ -1,0 +1,1 @@
+-- Mail between adult members, and notifications.

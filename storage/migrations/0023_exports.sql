@@ -1,0 +1,1 @@
+-- Projects exported and imported, and personal data.

@@ -1,0 +1,35 @@
+/** What the routes of a TwinSpace are tried with, in each state of a project; see tests/server/permissions.test.ts. */
+import type { About } from "../../domain/permissions.ts";
+import { accountOf, type Name, projectStates, roleOf } from "./permissionWorld.ts";
+
+/** Something a route is asked about, and what that is to somebody. */
+export interface Thing {
+  params?: Record<string, string>;
+  body?: unknown;
+  /** Of a body that is not JSON. */
+  type?: string;
+  about(name: Name): About;
+  /** Whom the row lets may still be refused: by the condition that stands in the row in words. */
+  onlyIf?: boolean;
+}
+
+/**
+ * The same TwinSpace in each state of its project. `own`: whose the thing is, beside their role. `onlyIf` for routes whose
+ * row has a condition in words.
+ */
+export const inSpaces = (
+  given: { params?: Record<string, string>; body?: unknown; own?: readonly Name[]; onlyIf?: boolean } = {},
+): Thing[] =>
+  projectStates.map((state) => ({
+    params: { project: `project-${state.toLowerCase()}`, ...given.params },
+    body: given.body,
+    onlyIf: given.onlyIf ?? false,
+    about: (name): About => ({
+      role: roleOf(name, state),
+      account: given.own?.includes(name) ? accountOf(name) : null,
+    }),
+  }));
+
+export const spaceThings: Readonly<Record<string, readonly Thing[]>> = {
+  "get /api/spaces/{project}": inSpaces(),
+};
