@@ -2,9 +2,10 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { pagePaths } from "../../server/pagePaths.ts";
-import { findings, openChromium, openWindow, scrollsSideways, type Window } from "../support/chromium.ts";
+import { openChromium, openWindow, type Window } from "../support/chromium.ts";
 import { accountNamed, askingOnDesk, deskPerson, projectOnDesk, schoolOnDesk } from "../support/desks.ts";
 import { type FrontDoor, goodPassword, openFrontDoor, oulu, type Person } from "../support/frontDoor.ts";
+import { expectSound } from "../support/sound.ts";
 
 const phone = { width: 390, height: 844 };
 const wide = { width: 1366, height: 768 };
@@ -60,27 +61,14 @@ describe("the desk of a support service, in a browser", function () {
   const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
   const heading = (name: string | RegExp) => page.getByRole("heading", { name }).waitFor();
 
-  /** Nothing for axe to find and nothing cut off, on a telephone in the dark and on a desk in the light. */
-  async function isSound(): Promise<void> {
-    for (const [viewport, colorScheme] of [
-      [phone, "dark"],
-      [wide, "light"],
-    ] as const) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme });
-      expect((await findings(page)).join("\n"), page.url()).to.equal("");
-      expect(await scrollsSideways(page), `${page.url()} at ${viewport.width}`).to.equal(false);
-    }
-  }
-
   it("shows what waits, one thing with its form, and lets it be validated and taken back", async () => {
     await heading("4 things wait for you");
     expect(await page.getByText("СУ „Васил Левски“").count()).to.equal(0);
-    await isSound();
+    await expectSound(page, "desk");
     await page.getByRole("link", { name: "Escola Básica do Vouga" }).click();
     await heading("Escola Básica do Vouga");
     await page.getByText("direcao@vouga.test").waitFor();
-    await isSound();
+    await expectSound(page, "desk");
     await press("Validate");
     await page.getByText("Done: Escola Básica do Vouga.").waitFor();
     await heading("3 things wait for you");
@@ -101,7 +89,7 @@ describe("the desk of a support service, in a browser", function () {
     const dialog = page.getByRole("dialog", { name: "Refuse Escola de Bragança?" });
     await dialog.getByRole("button", { name: "Refuse" }).click();
     await dialog.getByText("Fill this in.").waitFor();
-    await isSound();
+    await expectSound(page, "desk");
     await dialog.getByLabel("Reason").fill("There is no such school.");
     await dialog.getByRole("button", { name: "Refuse" }).click();
     await page.getByText("Why: There is no such school.").waitFor();
@@ -116,7 +104,7 @@ describe("the desk of a support service, in a browser", function () {
     await page.getByRole("dialog").getByRole("button", { name: "Validate and approve" }).click();
     await page.getByText("2 things are decided.").waitFor();
     await heading("Nothing waits for you");
-    await isSound();
+    await expectSound(page, "desk");
   });
 
   it("finds what was decided, and goes between list and item on a telephone", async () => {
@@ -137,7 +125,7 @@ describe("the desk of a support service, in a browser", function () {
     await heading("Validated schools");
     await page.getByText("As a table").first().click();
     expect(await page.getByRole("table", { name: "Validated schools" }).getByRole("row").count()).to.equal(13);
-    await isSound();
+    await expectSound(page, "desk");
   });
 
   it("lets the central service edit lists and services, and a national one only what is its own", async () => {
@@ -164,7 +152,7 @@ describe("the desk of a support service, in a browser", function () {
     await appointing.getByLabel("E-mail of their account").fill(central.email);
     await appointing.getByRole("button", { name: "Appoint" }).click();
     await page.getByText("Appointed. They get a letter.").waitFor();
-    await isSound();
+    await expectSound(page, "desk");
 
     await page.getByRole("link", { name: "Lists" }).click();
     await press("Add an entry");
@@ -173,7 +161,7 @@ describe("the desk of a support service, in a browser", function () {
     await entry.getByText("2 things need to be mended").waitFor();
     await entry.getByLabel("Code").fill("robotics");
     await entry.getByLabel("In English").fill("Robotics");
-    await isSound();
+    await expectSound(page, "desk");
     await entry.getByRole("button", { name: "Save" }).click();
     await page.getByText("Saved: Robotics.").waitFor();
     await press("Edit Robotics");
@@ -185,7 +173,7 @@ describe("the desk of a support service, in a browser", function () {
       .getByText("ended")
       .first()
       .waitFor();
-    await isSound();
+    await expectSound(page, "desk");
     const offered = await front.browser().get("/api/lists/subject");
     expect(offered.body.entries.some(({ code }: { code: string }) => code === "robotics")).to.equal(false);
   });

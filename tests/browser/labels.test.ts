@@ -9,12 +9,12 @@ import { BadgeKeys } from "../../server/projects/badgeKeys.ts";
 import { labelPage, labelRoutes } from "../../server/projects/labelRoutes.ts";
 import { projectPage, publicProjectRoutes } from "../../server/projects/publicProjects.ts";
 import { appointToService } from "../../server/registry/standing.ts";
-import { findings, openChromium, openWindow, scrollsSideways, type Window } from "../support/chromium.ts";
+import { openChromium, openWindow, type Window } from "../support/chromium.ts";
 import { aveiro, type FrontDoor, openFrontDoor, oulu } from "../support/frontDoor.ts";
 import { type LabelledProject, labelledProject, tarnovo, volos } from "../support/labelledProject.ts";
 import { readPdf } from "../support/pdfText.ts";
+import { expectSound } from "../support/sound.ts";
 
-const phone = { width: 390, height: 844 };
 const desktop = { width: 1366, height: 768 };
 
 describe("the public pages of projects and labels", function () {
@@ -64,24 +64,11 @@ describe("the public pages of projects and labels", function () {
   const code = () => writeLabelCode(rivers.codes[0] ?? "");
   const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
 
-  /** Nothing for axe to find and nothing cut off, on a telephone in the dark and on a desk in the light. */
-  async function isSound(page: Page): Promise<void> {
-    for (const [viewport, colorScheme] of [
-      [phone, "dark"],
-      [desktop, "light"],
-    ] as const) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme });
-      expect((await findings(page)).join("\n"), page.url()).to.equal("");
-      expect(await scrollsSideways(page), `${page.url()} at ${viewport.width}`).to.equal(false);
-    }
-  }
-
   it("explain the label, and take its code as it was read from paper", async () => {
     const { page } = visitor;
     await page.goto(`${front.url}/labels`);
     await heading(page, "The eTwinning Label").waitFor();
-    await isSound(page);
+    await expectSound(page, "labels");
     const box = page.getByRole("textbox", { name: "Code of the label" });
     await page.getByRole("button", { name: "Check the label" }).click();
     await page.getByText("Write the code first.").waitFor();
@@ -89,7 +76,7 @@ describe("the public pages of projects and labels", function () {
     await page.keyboard.press("Enter");
     await page.getByText("There is no such label.").waitFor();
     expect(await box.evaluate((element) => element === element.ownerDocument.activeElement)).to.equal(true);
-    await isSound(page);
+    await expectSound(page, "labels");
     await box.fill(code().toLowerCase().replace("-", " "));
     await page.keyboard.press("Enter");
     await heading(page, "This label holds").waitFor();
@@ -110,7 +97,7 @@ describe("the public pages of projects and labels", function () {
     ]) {
       await facts.getByText(words).waitFor();
     }
-    await isSound(page);
+    await expectSound(page, "labels");
     expect(await page.getByRole("button", { name: "Take the label back…" }).count()).to.equal(0);
     for (const [name, file] of [
       ["Download as PDF", `etwinning-label-${code()}.pdf`],
@@ -143,7 +130,7 @@ describe("the public pages of projects and labels", function () {
     await page.goto(`${front.url}/labels/KKKKK-KKKKK`);
     await heading(page, "No such label").waitFor();
     expect(await page.getByRole("textbox", { name: "Code of the label" }).inputValue()).to.equal("KKKKK-KKKKK");
-    await isSound(page);
+    await expectSound(page, "labels");
   });
 
   it("let the support service take one back, and say so to everybody at once", async () => {
@@ -161,7 +148,7 @@ describe("the public pages of projects and labels", function () {
     await dialog.getByRole("button", { name: "Take it back" }).click();
     await dialog.getByText("Choose one.").last().waitFor();
     expect(await dialog.getByLabel("Note for the support services").inputValue()).to.equal("As written in the letter");
-    await isSound(page);
+    await expectSound(page, "labels");
     await dialog.getByLabel("Why").selectOption({ label: "The rules for the label were not kept" });
     await dialog.getByRole("button", { name: "Take it back" }).click();
     await heading(page, "This label holds no longer").waitFor();
@@ -172,7 +159,7 @@ describe("the public pages of projects and labels", function () {
     await visitor.page.getByText("The rules for the label were not kept.").waitFor();
     expect(await visitor.page.content()).to.not.contain("letter");
     expect(await visitor.page.getByRole("link", { name: "Download as PDF" }).count()).to.equal(0);
-    await isSound(visitor.page);
+    await expectSound(visitor.page, "labels");
   });
 
   it("show the projects that run now, found by what one looks for, at an address to share", async () => {
@@ -180,7 +167,7 @@ describe("the public pages of projects and labels", function () {
     await page.goto(`${front.url}/projects/all`);
     const list = page.getByRole("list", { name: "Projects", exact: true });
     await list.getByRole("link", { name: "Two rivers" }).first().waitFor();
-    await isSound(page);
+    await expectSound(page, "labels");
     await page.getByLabel("Age of pupils").selectOption("16");
     await list.getByRole("link", { name: "Two rivers" }).first().waitFor({ state: "detached" });
     expect(await list.getByRole("link").allTextContents()).to.deep.equal(["Ο ουρανός πάνω από το σχολείο"]);
@@ -189,7 +176,7 @@ describe("the public pages of projects and labels", function () {
     expect(await page.getByLabel("Age of pupils").inputValue()).to.equal("16");
     await page.getByLabel("Country").selectOption({ label: "Portugal" });
     await page.getByText("No project fits").waitFor();
-    await isSound(page);
+    await expectSound(page, "labels");
     await page.getByRole("button", { name: "Show all projects" }).click();
     await list.getByRole("link", { name: "Two rivers" }).first().waitFor();
     expect(page.url()).to.equal(`${front.url}/projects/all`);
@@ -207,7 +194,7 @@ describe("the public pages of projects and labels", function () {
     await facts.getByText("English and Greek").waitFor();
     await facts.getByText("10 to 12 years").waitFor();
     expect(await page.getByRole("list", { name: "Schools" }).getByRole("listitem").count()).to.equal(2);
-    await isSound(page);
+    await expectSound(page, "labels");
     await page.getByRole("link", { name: `eTwinning Label of ${volos.name}` }).click();
     await heading(page, "This label holds").waitFor();
     await page.goBack();
@@ -215,6 +202,6 @@ describe("the public pages of projects and labels", function () {
     await heading(page, "The eTwinning Label").waitFor();
     await page.goto(`${front.url}/projects/nothing`);
     await heading(page, "There is no such project here").waitFor();
-    await isSound(page);
+    await expectSound(page, "labels");
   });
 });

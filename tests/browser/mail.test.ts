@@ -4,6 +4,7 @@ import { writeLetter } from "../../server/mail/letters.ts";
 import { findings, openChromium, openWindow, scrollsSideways, type Window } from "../support/chromium.ts";
 import { type MailServer, openMailServer } from "../support/mailServer.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
+import { expectSound } from "../support/sound.ts";
 
 const phone = { width: 390, height: 844 };
 const desktop = { width: 1366, height: 768 };
@@ -47,18 +48,6 @@ describe("letters, by the pages", function () {
     return made;
   }
 
-  async function isSound(page: Page): Promise<void> {
-    for (const [viewport, colorScheme] of [
-      [phone, "dark"],
-      [desktop, "light"],
-    ] as const) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme });
-      expect((await findings(page)).join("\n"), page.url()).to.equal("");
-      expect(await scrollsSideways(page), `${page.url()} at ${viewport.width}`).to.equal(false);
-    }
-  }
-
   const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
   const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
 
@@ -78,7 +67,7 @@ describe("letters, by the pages", function () {
     await page.goto(`${twinlight.url}/operate/mail`);
     await page.getByText("No mail server is set, so the letters wait here.").waitFor();
     await page.getByText("No letter yet.").waitFor();
-    await isSound(page);
+    await expectSound(page, "mail");
 
     await page.goto(`${twinlight.url}/operate`);
     await page.getByText("No letter waits.").waitFor();
@@ -94,16 +83,16 @@ describe("letters, by the pages", function () {
 
     await page.reload();
     await page.getByText("One letter waits.").waitFor();
-    await isSound(page);
+    await expectSound(page, "mail");
     await page.getByRole("link", { name: "Open the mailbox" }).click();
     await heading(page, "Mailbox").waitFor();
     await page.getByRole("row", { name: /Your invitation to Twinlight.*petra@example\.org.*waiting/ }).waitFor();
-    await isSound(page);
+    await expectSound(page, "mail");
 
     await press(page, "Read “Your invitation to Twinlight” to petra@example.org");
     const letter = page.getByRole("dialog", { name: "Your invitation to Twinlight" });
     await letter.getByText(link).waitFor();
-    await isSound(page);
+    await expectSound(page, "mail");
     await page.keyboard.press("Escape");
     await letter.waitFor({ state: "detached" });
   });
@@ -132,7 +121,7 @@ describe("letters, by the pages", function () {
     await page.getByLabel("Show").selectOption({ label: "Sent" });
     await page.getByText("No letter is like this.").waitFor();
     await page.getByLabel("Show").selectOption({ label: "Came back (2)" });
-    await isSound(page);
+    await expectSound(page, "mail");
 
     mail.answers({ recipient: () => undefined });
     await press(page, "Try again: “Oulun yläkoulu «Äö» is validated” to mikko@example.org");
@@ -150,17 +139,17 @@ describe("letters, by the pages", function () {
     await page.getByRole("link", { name: "Forgot the password?" }).focus();
     await page.keyboard.press("Enter");
     await heading(page, "Forgot the password?").waitFor();
-    await isSound(page);
+    await expectSound(page, "mail");
     await page.getByLabel("E-mail").focus();
     await page.keyboard.type("olga at example");
     await page.keyboard.press("Enter");
     await page.getByText("This is no e-mail address.").waitFor();
     expect(await page.getByLabel("E-mail").inputValue()).to.equal("olga at example");
-    await isSound(page);
+    await expectSound(page, "mail");
     await page.getByLabel("E-mail").fill("Olga@example.org");
     await page.keyboard.press("Enter");
     await page.getByText("If Olga@example.org has an account, a letter is on its way").waitFor();
-    await isSound(page);
+    await expectSound(page, "mail");
 
     const [letter] = await mail.lettersTo("olga@example.org");
     await page.goto(/https?:\S+#k=\S+/.exec(letter?.text ?? "")?.[0] ?? "no link");

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
-import { findings, openChromium, openWindow, scrollsSideways, type Window } from "../support/chromium.ts";
+import { openChromium, openWindow, type Window } from "../support/chromium.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
+import { expectSound } from "../support/sound.ts";
 
-const phone = { width: 390, height: 844 };
 const desktop = { width: 1366, height: 768 };
 const password = "seven rivers meet";
 /** Coming, and never too far away to be booked. */
@@ -37,19 +37,6 @@ describe("the pages around the meetings", function () {
     expect([...operator.complaints, ...teacher.complaints].join("\n")).to.equal("");
   });
 
-  /** Nothing for axe to find and nothing cut off, on a telephone in the dark and on a desk in the light. */
-  async function isSound(page: Page): Promise<void> {
-    for (const [viewport, colorScheme] of [
-      [phone, "dark"],
-      [desktop, "light"],
-    ] as const) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme });
-      expect((await findings(page)).join("\n"), page.url()).to.equal("");
-      expect(await scrollsSideways(page), `${page.url()} at ${viewport.width}`).to.equal(false);
-    }
-  }
-
   const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
 
   async function press(page: Page, name: string): Promise<void> {
@@ -70,7 +57,7 @@ describe("the pages around the meetings", function () {
     await page.getByRole("heading", { name: "Nobody has an account yet" }).waitFor();
     expect(await page.getByRole("textbox", { name: "Meeting code" }).count()).to.equal(1);
     expect(await page.getByRole("button", { name: "Sign in" }).count()).to.equal(0);
-    await isSound(page);
+    await expectSound(page, "portal");
   });
 
   it("name every field that is missing, keep what was written, and make the first operator by a one-time link", async () => {
@@ -81,7 +68,7 @@ describe("the pages around the meetings", function () {
     await press(page, "Begin");
     await page.getByText("2 things need to be mended").waitFor();
     expect(await page.getByLabel("Your name").inputValue()).to.equal("Olga");
-    await isSound(page);
+    await expectSound(page, "portal");
 
     await page.getByRole("link", { name: "E-mail" }).click();
     await page.keyboard.type("olga@example.org");
@@ -92,11 +79,11 @@ describe("the pages around the meetings", function () {
     await page.getByLabel("Password").fill(password);
     await press(page, "Begin");
     await heading(page, "Good day, Olga").waitFor();
-    await isSound(page);
+    await expectSound(page, "portal");
 
     await page.goto(link);
     await page.getByText("This invitation was used or has expired").waitFor();
-    await isSound(page);
+    await expectSound(page, "portal");
   });
 
   let invitation = "";
@@ -113,37 +100,37 @@ describe("the pages around the meetings", function () {
     await dialog.getByLabel("Name of the school").fill("Escola de Aveiro");
     await dialog.getByLabel("Town").fill("Aveiro");
     await dialog.getByLabel("Country").selectOption({ label: "Portugal" });
-    await isSound(page);
+    await expectSound(page, "portal");
     await dialog.getByRole("button", { name: "Make the link" }).click();
     const shown = page.getByRole("dialog", { name: "Link for Ana Sousa" });
     invitation = await shown.getByRole("textbox", { name: "One-time link" }).inputValue();
     expect(invitation).to.match(/\/begin#k=[A-Za-z0-9_-]{43}$/);
-    await isSound(page);
+    await expectSound(page, "portal");
     await page.keyboard.press("Escape");
 
     await page.reload();
     await page.getByRole("row", { name: /Ana Sousa.*invited/ }).waitFor();
     expect(await page.content()).to.not.contain(invitation.split("#")[1]);
-    await isSound(page);
+    await expectSound(page, "portal");
   });
 
   it("let the teacher answer, and show an empty list with the one thing to do", async () => {
     const { page } = teacher;
     await page.goto(invitation);
     await page.getByText("You were invited as Teacher of Escola de Aveiro.").waitFor();
-    await isSound(page);
+    await expectSound(page, "portal");
     await page.getByLabel("Password").fill(password);
     await press(page, "Begin");
     await heading(page, "Good day, Ana Sousa").waitFor();
     await page.getByText("No meeting yet. Book the first one.").waitFor();
-    await isSound(page);
+    await expectSound(page, "portal");
   });
 
   it("keep the operator's page from who is none, with a sentence", async () => {
     const { page } = teacher;
     await page.goto(`${server.url}/operate`);
     await page.getByText("Only the person who runs this server sees it.").waitFor();
-    await isSound(page);
+    await expectSound(page, "portal");
     await operator.page.goto(`${server.url}/meetings/new`);
     await operator.page.getByText("Your account leads no meetings.").waitFor();
   });
@@ -155,7 +142,7 @@ describe("the pages around the meetings", function () {
     await page.getByLabel("Title").fill(" ");
     await press(page, "Book");
     await page.getByText("Write what the meeting is about.").waitFor();
-    await isSound(page);
+    await expectSound(page, "portal");
 
     await page.getByLabel("Title").fill("What lives in our river?");
     await page.getByLabel("Start", { exact: true }).fill(`${nextYear}-03-12T10:00`);
@@ -180,7 +167,7 @@ describe("the pages around the meetings", function () {
       "Guests, by the code",
       "Watcher",
     ]);
-    await isSound(page);
+    await expectSound(page, "portal");
   });
 
   it("copy a link and say so", async () => {
@@ -201,7 +188,7 @@ describe("the pages around the meetings", function () {
     await dialog.getByLabel("Works until").fill("2020-01-01T10:00");
     await dialog.getByRole("button", { name: "Make the link" }).click();
     await dialog.getByText("This time has passed. Choose a later one.").waitFor();
-    await isSound(page);
+    await expectSound(page, "portal");
     await dialog.getByLabel("Works until").fill(`${nextYear}-03-13T18:00`);
     await dialog.getByRole("button", { name: "Make the link" }).click();
     await page.getByText("The link for Class, Escola de Aveiro, 6A is made.").waitFor();
@@ -219,14 +206,14 @@ describe("the pages around the meetings", function () {
 
     await press(page, "Revoke the link for Class, Escola de Aveiro, 6A");
     const asking = page.getByRole("dialog");
-    await isSound(page);
+    await expectSound(page, "portal");
     await asking.getByRole("button", { name: "Cancel" }).click();
     expect((await knock()).status).to.equal(200);
     await press(page, "Revoke the link for Class, Escola de Aveiro, 6A");
     await asking.getByRole("button", { name: "Revoke" }).click();
     await row.getByText("no longer works").waitFor();
     expect((await knock()).status).to.equal(403);
-    await isSound(page);
+    await expectSound(page, "portal");
   });
 
   it("give out a text and a calendar file with the one link they are for", async () => {
@@ -257,7 +244,7 @@ describe("the pages around the meetings", function () {
     expect(await next.getAttribute("aria-labelledby")).to.equal("next-title");
     expect(await next.getByRole("heading").textContent()).to.equal(now);
     expect(await page.getByRole("list", { name: "After that" }).textContent()).to.contain("What lives in our river?");
-    await isSound(page);
+    await expectSound(page, "portal");
 
     await page.getByRole("link", { name: "What lives in our river?", exact: true }).click();
     await press(page, "Call off");
@@ -289,7 +276,7 @@ describe("the pages around the meetings", function () {
     await page.getByLabel("New password").fill("rivers meet seven times");
     await press(page, "Change the password");
     await page.getByText("This is not the password so far.").waitFor();
-    await isSound(page);
+    await expectSound(page, "portal");
     await page.getByLabel("Password so far").fill(password);
     await press(page, "Change the password");
     await page.getByText("The password is changed.").waitFor();
@@ -303,7 +290,7 @@ describe("the pages around the meetings", function () {
     const other = await openWindow(browser);
     await other.page.goto(`${server.url}/account`);
     await heading(other.page, "Sign in to see this page").waitFor();
-    await isSound(other.page);
+    await expectSound(other.page, "portal");
     await other.page.getByLabel("E-mail").fill("ana@example.org");
     await other.page.getByLabel("Password").fill(password);
     await press(other.page, "Sign in");
@@ -314,7 +301,7 @@ describe("the pages around the meetings", function () {
 
     await press(page, "Sign out everywhere");
     await page.getByRole("button", { name: "Sign in" }).waitFor();
-    await isSound(page);
+    await expectSound(page, "portal");
     await other.page.reload();
     await heading(other.page, "Sign in to see this page").waitFor();
     expect(other.complaints.join("\n")).to.equal("");
@@ -332,7 +319,7 @@ describe("the pages around the meetings", function () {
     await page.getByRole("dialog").getByRole("button", { name: "End account" }).click();
     await page.getByText("The account of Ana S. has ended.").waitFor();
     await page.getByRole("row", { name: /Ana S\..*ended/ }).waitFor();
-    await isSound(page);
+    await expectSound(page, "portal");
     await signIn(teacher.page, "ana@example.org");
     await teacher.page.getByText("E-mail and password do not fit.").waitFor();
   });
@@ -358,6 +345,6 @@ describe("the pages around the meetings", function () {
     const answer = await page.goto(`${server.url}/nothing/here`);
     expect(answer?.status()).to.equal(404);
     await heading(page, "There is nothing here").waitFor();
-    await isSound(page);
+    await expectSound(page, "portal");
   });
 });

@@ -2,13 +2,13 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { Browser, Locator, Page } from "playwright-core";
 import { pageModules, pagePaths } from "../../server/pagePaths.ts";
-import { findings, openChromium, openWindow, scrollsSideways, type Window } from "../support/chromium.ts";
+import { openChromium, openWindow, type Window } from "../support/chromium.ts";
 import { eventually } from "../support/eventually.ts";
 import { aveiro, type FrontDoor, goodPassword, openFrontDoor, oulu, type Person } from "../support/frontDoor.ts";
 import { decides, makeContacts } from "../support/projects.ts";
+import { expectSound } from "../support/sound.ts";
 
 const clientFolder = process.env.CLIENT_FOLDER ?? fileURLToPath(new URL("../../client/dist", import.meta.url));
-const phone = { width: 390, height: 844 };
 const desk = { width: 1366, height: 768 };
 /** What a browser says of a connection that the test has cut. */
 const aboutLostConnections = /net::ERR_/;
@@ -53,26 +53,6 @@ describe("a project that two register", function () {
     return window;
   }
 
-  /** Nothing for axe to find and nothing cut off, on a telephone in the dark and on a desk in the light. */
-  async function isSound(page: Page, name: string): Promise<void> {
-    for (const [viewport, colorScheme] of [
-      [phone, "dark"],
-      [desk, "light"],
-    ] as const) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme });
-      const folder = process.env.TEST_SHOTS;
-      if (folder) {
-        await page.screenshot({
-          path: `${folder}/project-${name}-${viewport.width}-${colorScheme}.png`,
-          fullPage: true,
-        });
-      }
-      expect((await findings(page)).join("\n"), `${name} at ${viewport.width}`).to.equal("");
-      expect(await scrollsSideways(page), `${name} at ${viewport.width}`).to.equal(false);
-    }
-  }
-
   const button = (page: Page | Locator, name: string) => page.getByRole("button", { name, exact: true });
   const link = (page: Page, name: string) => page.getByRole("link", { name, exact: true });
   const box = (page: Page, name: string) => page.getByRole("textbox", { name, exact: true });
@@ -91,15 +71,15 @@ describe("a project that two register", function () {
     const { page } = here;
     await page.goto(`${front.url}/projects`);
     await page.getByText("No project yet.").waitFor();
-    await isSound(page, "none");
+    await expectSound(page, "none");
     await link(page, "Register a project").click();
     await page.getByLabel("Your school in this project").waitFor();
-    await isSound(page, "new");
+    await expectSound(page, "new");
     await page.getByRole("radio", { name: "We already work together" }).check();
     await button(page, "Begin the draft").click();
     await page.getByRole("heading", { level: 1, name: "A draft without a title" }).waitFor();
     id = new URL(page.url()).pathname.split("/")[2] ?? "";
-    await isSound(page, "school");
+    await expectSound(page, "school");
   });
 
   it("gets its one partner from the contacts", async () => {
@@ -111,7 +91,7 @@ describe("a project that two register", function () {
       .or(page.locator(".field__error"))
       .first()
       .waitFor();
-    await isSound(page, "partner");
+    await expectSound(page, "partner");
     await page.getByLabel("One of my contacts").selectOption({ label: "Mikko Väisänen, Oulun koulu" });
     await button(page, "Choose as partner").click();
     await page.getByText("Mikko Väisänen writes with you.").waitFor();
@@ -149,7 +129,7 @@ describe("a project that two register", function () {
     await conflict.waitFor();
     expect(await conflict.textContent()).to.contain("Mikko Väisänen changed this field while you wrote");
     expect(await box(page, "Work process").inputValue(), "what I wrote stays").to.equal("We write letters.");
-    await isSound(page, "conflict");
+    await expectSound(page, "conflict");
     await button(conflict, "Join both").click();
     await saved(page);
     expect(await storedAs("work_process")).to.equal("We meet by video.\n\nWe write letters.");
@@ -163,7 +143,7 @@ describe("a project that two register", function () {
     await front.pool.query("delete from sessions where account_id = $1", [ana.id]);
     await box(page, "Expected results").fill("A book of both rivers, with recordings.");
     await page.getByText("You were signed out.").waitFor();
-    await isSound(page, "signed-out");
+    await expectSound(page, "signed-out");
     await button(page, "Sign in again").click();
     await page.getByLabel("E-mail").fill(ana.email);
     await page.getByLabel("Password").fill(goodPassword);
@@ -172,7 +152,7 @@ describe("a project that two register", function () {
     await offer.waitFor();
     expect(await box(page, "Expected results").inputValue()).to.equal("");
     expect(await offer.textContent()).to.contain("Expected results");
-    await isSound(page, "kept");
+    await expectSound(page, "kept");
     await button(offer, "Put it back").click();
     await saved(page);
     expect(await storedAs("expected_results")).to.equal("A book of both rivers, with recordings.");
@@ -194,7 +174,7 @@ describe("a project that two register", function () {
     await step(page, "Preview");
     await page.getByText("Still missing").waitFor();
     expect(await button(page, "Submit to the partner").count()).to.equal(0);
-    await isSound(page, "preview-missing");
+    await expectSound(page, "preview-missing");
 
     await step(page, "The idea");
     await box(page, "Description").fill("A year at the Vouga and the Oulujoki.");
@@ -206,7 +186,7 @@ describe("a project that two register", function () {
     await page.getByLabel("Youngest pupils, years").selectOption("12");
     await page.getByLabel("Oldest pupils, years").selectOption("10");
     await page.getByText("The oldest cannot be younger than the youngest.").waitFor();
-    await isSound(page, "pupils");
+    await expectSound(page, "pupils");
     await page.getByLabel("Oldest pupils, years").selectOption("14");
     await page.getByLabel("Number of pupils").fill("many");
     await page.getByText("A whole number from 1 to 100,000.").waitFor();
@@ -217,13 +197,13 @@ describe("a project that two register", function () {
     await step(page, "Aims and plan");
     await page.getByLabel("First day").fill("2027-01-11");
     await saved(page);
-    await isSound(page, "plan");
+    await expectSound(page, "plan");
     await step(page, "Preview");
     await button(page, "Submit to the partner").waitFor();
-    await isSound(page, "preview");
+    await expectSound(page, "preview");
     await button(page, "Submit to the partner").dblclick();
     await page.getByText("Waiting for Mikko Väisänen").first().waitFor();
-    await isSound(page, "waiting");
+    await expectSound(page, "waiting");
     expect(new URL(page.url()).pathname).to.equal("/projects/two-rivers-one-sea");
   });
 
@@ -231,10 +211,10 @@ describe("a project that two register", function () {
     const { page } = there;
     await page.goto(`${front.url}/projects`);
     await page.getByRole("list", { name: "Waits for you" }).getByText("Two rivers, one sea").waitFor();
-    await isSound(page, "list");
+    await expectSound(page, "list");
     await link(page, "Two rivers, one sea").click();
     await button(page, "Ask for a change").waitFor();
-    await isSound(page, "to-agree");
+    await expectSound(page, "to-agree");
     await button(page, "Agree").click();
     await page.getByText("Waiting for the central support service").waitFor();
     for (const [country, name] of [
@@ -250,7 +230,7 @@ describe("a project that two register", function () {
     await page.reload();
     await page.getByText("Waiting for the support service of Finland").waitFor();
     await page.getByText("Waiting for the support service of Portugal").waitFor();
-    await isSound(page, "at-services");
+    await expectSound(page, "at-services");
   });
 
   it("is active when both have approved, with its members and what can be done", async () => {
@@ -262,10 +242,10 @@ describe("a project that two register", function () {
     await page.goto(`${front.url}/projects/two-rivers-one-sea`);
     await page.getByRole("list", { name: "Members" }).getByText("Mikko Väisänen").waitFor();
     await page.getByText("Meet, work, and keep").waitFor();
-    await isSound(page, "active");
+    await expectSound(page, "active");
     await button(page, "Invite a partner").click();
     await page.getByRole("dialog", { name: "Invite a partner" }).waitFor();
-    await isSound(page, "invite");
+    await expectSound(page, "invite");
     const dialog = page.getByRole("dialog", { name: "Invite a partner" });
     const rui = await front.person("teacher", "Rui", { name: "EB de Braga", town: "Braga", country: "PT" });
     await dialog.getByLabel("A colleague of another school, by e-mail").fill(rui.email);
@@ -276,13 +256,13 @@ describe("a project that two register", function () {
     await third.page.getByText("You are invited").waitFor();
     await link(third.page, "Two rivers, one sea").click();
     await button(third.page, "Take part").waitFor();
-    await isSound(third.page, "invited");
+    await expectSound(third.page, "invited");
     await button(third.page, "Take part").click();
     await button(third.page, "Leave the project").waitFor();
     await page.reload();
     await button(page, "Make administrator: Rui").click();
     await button(page, "Make teacher: Rui").waitFor();
-    await isSound(page, "members");
+    await expectSound(page, "members");
     await third.page.reload();
     await link(third.page, "Write the form").waitFor();
     await third.context.close();

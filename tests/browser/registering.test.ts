@@ -2,11 +2,11 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { pageModules, pagePaths } from "../../server/pagePaths.ts";
-import { findings, openChromium, openWindow, scrollsSideways, type Window } from "../support/chromium.ts";
+import { openChromium, openWindow, type Window } from "../support/chromium.ts";
 import { somePdf } from "../support/evidenceFiles.ts";
 import { type FrontDoor, openFrontDoor, oulu } from "../support/frontDoor.ts";
+import { expectSound } from "../support/sound.ts";
 
-const phone = { width: 390, height: 844 };
 const desktop = { width: 1366, height: 768 };
 const password = "seven rivers meet";
 const email = "eleni@volos.test";
@@ -38,20 +38,6 @@ describe("registering a school", function () {
     expect(eleni.complaints.join("\n")).to.equal("");
   });
 
-  async function isSound(page: Page, name: string): Promise<void> {
-    for (const [viewport, colorScheme] of [
-      [phone, "dark"],
-      [desktop, "light"],
-    ] as const) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme });
-      const shots = process.env.SHOTS;
-      if (shots) await page.screenshot({ path: `${shots}/${name}-${colorScheme}.png`, fullPage: true });
-      expect((await findings(page)).join("\n"), `${name}, ${colorScheme}`).to.equal("");
-      expect(await scrollsSideways(page), `${name} at ${viewport.width}`).to.equal(false);
-    }
-  }
-
   const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
   const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
   const lastLetter = async (to: string) => {
@@ -75,7 +61,7 @@ describe("registering a school", function () {
     await page.getByText("Pupils never register").waitFor();
     await press(page, "Send me the letter");
     await page.getByText("3 things need to be mended").waitFor();
-    await isSound(page, "1-who");
+    await expectSound(page, "1-who");
     await page.getByLabel("Your name").fill("Ελένη Δημητρίου");
     await page.getByLabel("E-mail").fill(email);
     await page.getByLabel("Language").selectOption({ label: "Greek" });
@@ -83,7 +69,7 @@ describe("registering a school", function () {
     await page.getByRole("button", { name: "Send me the letter" }).dblclick();
     await heading(page, "Check your mail").waitFor();
     await page.getByText(`A letter is on its way to ${email}.`).waitFor();
-    await isSound(page, "2-mail");
+    await expectSound(page, "2-mail");
     const { rows } = await front.pool.query("select from mails where to_address = $1", [email]);
     expect(rows).to.have.length(1);
   });
@@ -95,7 +81,7 @@ describe("registering a school", function () {
     await page.getByText("Your address is confirmed.").waitFor();
     expect(await page.getByLabel("Your name").inputValue()).to.equal("Ελένη Δημητρίου");
     await page.getByLabel("Password").fill(password);
-    await isSound(page, "3-begin");
+    await expectSound(page, "3-begin");
     await press(page, "Begin");
     await heading(page, "Register your school").waitFor();
     await page.getByRole("heading", { name: "Find your school" }).waitFor();
@@ -107,7 +93,7 @@ describe("registering a school", function () {
     await page.keyboard.press("Enter");
     await page.getByText("One school. Is it yours?").waitFor();
     await page.getByRole("button", { name: "Ask to join Oulun koulu" }).waitFor();
-    await isSound(page, "4-found");
+    await expectSound(page, "4-found");
     await page.getByLabel("Name, town or number").fill("Γυμνάσιο Βόλου");
     await page.getByLabel("Country").selectOption({ label: "Greece" });
     await press(page, "Find");
@@ -141,7 +127,7 @@ describe("registering a school", function () {
     await press(page, "Send to the support service");
     await page.getByText("3 things need to be mended").waitFor();
     await page.getByText("The principal's e-mail has to be another one than yours.").first().waitFor();
-    await isSound(page, "5-form");
+    await expectSound(page, "5-form");
     await page.getByLabel("Principal's e-mail").fill("maria@volos.test");
     await page.getByLabel("What you do there").selectOption({ label: "Teacher" });
     await page.getByLabel("All of this is true").check();
@@ -158,7 +144,7 @@ describe("registering a school", function () {
     await page.goto(front.url);
     await heading(page, "Good day, Ελένη Δημητρίου").waitFor();
     await page.getByText("You belong to no school yet.").waitFor();
-    await isSound(page, "6-home");
+    await expectSound(page, "6-home");
     await page.getByRole("link", { name: "Register your school" }).click();
     await page.getByText("It is as you left it.").waitFor();
     expect(await page.getByLabel("Name of the school").inputValue()).to.equal("5ο Γυμνάσιο Βόλου");
@@ -177,7 +163,7 @@ describe("registering a school", function () {
     await heading(page, "Sent").waitFor();
     await page.getByText("The support service of Greece checks the school").waitFor();
     await page.getByText("Being checked").waitFor();
-    await isSound(page, "7-sent");
+    await expectSound(page, "7-sent");
     const { rows } = await front.pool.query(
       "select number, region, languages, state from schools where country = 'GR'",
     );
@@ -192,7 +178,7 @@ describe("registering a school", function () {
     await page.getByText("A letter from your principal, please.").waitFor();
     await press(page, "Hand it in");
     await page.getByText("Choose a file.").waitFor();
-    await isSound(page, "8-evidence");
+    await expectSound(page, "8-evidence");
     const file = page.getByLabel("Evidence for 5ο Γυμνάσιο Βόλου");
     await file.setInputFiles({
       name: "letter.pdf",
@@ -217,7 +203,7 @@ describe("registering a school", function () {
     await page.getByRole("link", { name: "Mend the form of 5ο Γυμνάσιο Βόλου" }).click();
     await heading(page, "Change the school's form").waitFor();
     await page.getByLabel("School number").fill("3501235");
-    await isSound(page, "9-mend");
+    await expectSound(page, "9-mend");
     await press(page, "Send again");
     await page.getByText("Sent to the support service again.").waitFor();
     await front.pool.query("update schools set state = 'validated' where country = 'GR'");
@@ -225,7 +211,7 @@ describe("registering a school", function () {
     await page.reload();
     await page.getByText("You work here").waitFor();
     await page.getByText("3501235").waitFor();
-    await isSound(page, "10-school");
+    await expectSound(page, "10-school");
   });
 
   it("loses nothing when a colleague has saved meanwhile", async () => {
@@ -241,7 +227,7 @@ describe("registering a school", function () {
     await page.getByText("Town: they wrote “Νέα Ιωνία”").waitFor();
     expect(await page.getByLabel("Town").inputValue()).to.equal("Βόλος, Μαγνησία");
     expect(await page.getByLabel("Website").inputValue()).to.equal("https://gym5.example");
-    await isSound(page, "11-meanwhile");
+    await expectSound(page, "11-meanwhile");
     await press(page, "Save");
     await page.getByText("Saved.").waitFor();
     const { rows } = await front.pool.query(
@@ -260,7 +246,7 @@ describe("registering a school", function () {
     await dialog.getByRole("button", { name: "Ask to join" }).click();
     await dialog.getByText("Choose one.").waitFor();
     await dialog.getByLabel("What you do there").selectOption({ label: "Librarian" });
-    await isSound(page, "12-join");
+    await expectSound(page, "12-join");
     await dialog.getByRole("button", { name: "Ask to join" }).click();
     await heading(page, "Sent").waitFor();
     await press(page, "Withdraw from Oulun koulu");
@@ -268,7 +254,7 @@ describe("registering a school", function () {
     await page.getByRole("button", { name: "Withdraw from Oulun koulu" }).waitFor({ state: "detached" });
     await page.goto(`${front.url}/account`);
     await press(page, "Leave 5ο Γυμνάσιο Βόλου");
-    await isSound(page, "13-leave");
+    await expectSound(page, "13-leave");
     await page.getByRole("dialog").getByRole("button", { name: "Leave" }).click();
     await page.getByText("You have left 5ο Γυμνάσιο Βόλου.").waitFor();
     await page.getByText("You belong to no school yet.").waitFor();
@@ -286,6 +272,6 @@ describe("registering a school", function () {
     await press(page, "Send to the support service");
     await page.getByText("There is already a school with this number in this country.").waitFor();
     await page.getByRole("button", { name: "Ask to join 5ο Γυμνάσιο Βόλου" }).waitFor();
-    await isSound(page, "14-number");
+    await expectSound(page, "14-number");
   });
 });

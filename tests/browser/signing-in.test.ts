@@ -1,14 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { codeOfStep, stepAt } from "../../server/accounts/totp.ts";
-import { findings, openChromium, openWindow, scrollsSideways, type Window } from "../support/chromium.ts";
+import { openChromium, openWindow, type Window } from "../support/chromium.ts";
 import { eventually } from "../support/eventually.ts";
 import { type IdentityProvider, openIdentityProvider } from "../support/identityProvider.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
+import { expectSound } from "../support/sound.ts";
 
-const phone = { width: 390, height: 844 };
 const desktop = { width: 1366, height: 768 };
 const password = "seven rivers meet";
 
@@ -51,24 +50,6 @@ describe("signing in by more than a password", function () {
     expect([...olga.complaints, ...ana.complaints].join("\n")).to.equal("");
   });
 
-  let shot = 0;
-  async function isSound(page: Page, name: string): Promise<void> {
-    for (const [viewport, colorScheme] of [
-      [phone, "dark"],
-      [desktop, "light"],
-    ] as const) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme });
-      const folder = process.env.TEST_SHOTS;
-      if (folder) {
-        shot += 1;
-        await page.screenshot({ path: join(folder, `${shot}-${name}-${viewport.width}.png`), fullPage: true });
-      }
-      expect((await findings(page)).join("\n"), page.url()).to.equal("");
-      expect(await scrollsSideways(page), `${page.url()} at ${viewport.width}`).to.equal(false);
-    }
-  }
-
   const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
   const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
@@ -102,13 +83,13 @@ describe("signing in by more than a password", function () {
     await page.getByRole("img", { name: /^QR code for the app/ }).waitFor();
     secret = await secretShown(page);
     expect(secret).to.match(/^[A-Z2-7]{32}$/);
-    await isSound(page, "set-up");
+    await expectSound(page, "set-up");
     await press(page, "Switch it on");
     await page.getByText("Fill this in.").waitFor();
     await page.getByLabel("Code", { exact: true }).fill("000000");
     await press(page, "Switch it on");
     await page.getByText("This code does not fit.").waitFor();
-    await isSound(page, "set-up-wrong");
+    await expectSound(page, "set-up-wrong");
   });
 
   it("shows ten recovery codes once, to be copied, printed or saved", async () => {
@@ -118,7 +99,7 @@ describe("signing in by more than a password", function () {
     await page.getByRole("heading", { name: "Your recovery codes" }).waitFor();
     codes = await page.locator(".recovery__codes li").allTextContents();
     expect(codes).to.have.length(10);
-    await isSound(page, "codes");
+    await expectSound(page, "codes");
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("link", { name: "Save as a file" }).click(),
@@ -139,7 +120,7 @@ describe("signing in by more than a password", function () {
     await page.goto(`${server.url}/operate`);
     await signInBy(page, "olga@example.org");
     await page.getByLabel("Code", { exact: true }).waitFor();
-    await isSound(page, "second-step");
+    await expectSound(page, "second-step");
     await page.reload();
     await page.getByLabel("Code", { exact: true }).fill("111111");
     await page.keyboard.press("Enter");
@@ -156,12 +137,12 @@ describe("signing in by more than a password", function () {
     await signInBy(page, "olga@example.org");
     await press(page, "I do not have the app here");
     await page.getByLabel("Recovery code").fill(codes[0]?.toLowerCase() ?? "");
-    await isSound(page, "recovery");
+    await expectSound(page, "recovery");
     await press(page, "Go on");
     await heading(page, "Good day, Olga").waitFor();
     await page.goto(`${server.url}/account`);
     await page.getByText("9 recovery codes are left.").waitFor();
-    await isSound(page, "account");
+    await expectSound(page, "account");
   });
 
   it("links somebody's account with the school's login, after its owner signed in once", async () => {
@@ -174,15 +155,15 @@ describe("signing in by more than a password", function () {
     const { page } = ana;
     await begin(page, (made as { link: string }).link, {});
     await page.getByText("A second factor keeps it yours").waitFor();
-    await isSound(page, "advice");
+    await expectSound(page, "advice");
     await page.context().clearCookies();
     await page.goto(server.url);
-    await isSound(page, "front-door");
+    await expectSound(page, "front-door");
     await page.getByRole("link", { name: "Sign in with School Login" }).click();
     await press(page, "Ana Sousa");
     await heading(page, "Is this account yours?").waitFor();
     expect(await page.getByLabel("E-mail").inputValue()).to.equal("ana@example.org");
-    await isSound(page, "link");
+    await expectSound(page, "link");
     await page.getByLabel("Password").fill(password);
     await press(page, "Sign in and link");
     await heading(page, "Good day, Ana Sousa").waitFor();
@@ -195,7 +176,7 @@ describe("signing in by more than a password", function () {
     await page.getByRole("link", { name: "Sign in with School Login" }).click();
     await heading(page, "My account").waitFor();
     await page.getByText("as ana@example.org").waitFor();
-    await isSound(page, "linked");
+    await expectSound(page, "linked");
     await press(page, "Unlink School Login");
     await page.getByRole("dialog").getByRole("button", { name: "Unlink" }).click();
     await page.getByText("School Login is unlinked.").waitFor();
@@ -209,19 +190,19 @@ describe("signing in by more than a password", function () {
     await page.getByRole("link", { name: "Sign in with School Login" }).click();
     await press(page, "Pia");
     await page.getByText("Pupils need none: open the link of your meeting.").waitFor();
-    await isSound(page, "pupil");
+    await expectSound(page, "pupil");
     await context.clearCookies();
     await page.goto(server.url);
     await page.getByRole("link", { name: "Sign in with School Login" }).click();
     await press(page, "Cancel");
     await page.getByText("it was broken off on the way").waitFor();
-    await isSound(page, "cancelled");
+    await expectSound(page, "cancelled");
     await page.getByRole("link", { name: "Try again" }).click();
     await press(page, "Nuno Dias");
     await heading(page, "Welcome to Twinlight").waitFor();
     expect(await page.getByLabel("Your name").inputValue()).to.equal("Nuno Dias");
     expect(await page.getByLabel("E-mail").inputValue()).to.equal("nuno@example.org");
-    await isSound(page, "register");
+    await expectSound(page, "register");
     await page.getByLabel("Password").fill(password);
     await press(page, "Begin");
     await page.waitForURL(/\/(register)?$/);
@@ -252,12 +233,12 @@ describe("signing in by more than a password", function () {
     await dialog.getByLabel("Code").fill(nextCode(0));
     await dialog.getByRole("button", { name: "Switch off" }).click();
     await dialog.getByText("This is not the password").waitFor();
-    await isSound(page, "switch-off");
+    await expectSound(page, "switch-off");
     await dialog.getByRole("button", { name: "Cancel" }).click();
 
     await olga.page.goto(`${server.url}/operate`);
     await press(olga.page, "Take second factor away from Ana Sousa");
-    await isSound(olga.page, "take-away");
+    await expectSound(olga.page, "take-away");
     await olga.page.getByRole("dialog").getByRole("button", { name: "Take second factor away" }).click();
     await olga.page.getByText("Ana Sousa has no second factor any more.").waitFor();
     await page.reload();
