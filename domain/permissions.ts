@@ -178,6 +178,14 @@ export const permissions = {
 
   "space.read": { may: withVisitors, if: "the project was approved and is not suspended" },
 
+  "material.read": { may: withVisitors, if: "visitors: what a page shows that they may see" },
+  "material.add": { may: { ...inProject, expert: "ownProject", ...pupils } },
+  "material.change": {
+    may: { ...inProject, expert: "ownProject", ...pupils },
+    if: "it is their own, or they are founder, teacher-admin or expert",
+  },
+  "material.namePeople": { may: inProject },
+
   "project.showPublic": { may: everybody, if: "it was approved, and is not suspended" },
   "label.check": { may: everybody },
   "label.revoke": { may: { nss: "ownCountry", css: "all" } },

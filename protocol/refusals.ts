@@ -142,6 +142,23 @@ export const refusals = {
   "space.readOnly": "This project is closed. What is in its TwinSpace stays to be read and is not changed any more.",
   "space.suspended": "This project is suspended by its support service. Its TwinSpace opens again when that ends.",
 
+  "material.empty": "This file is empty.",
+  "material.tooLarge": "This file is larger than this server takes.",
+  "material.imageTooLarge": "This picture is larger than this server takes. Save a smaller one of it and choose that.",
+  "material.quotaFull":
+    "There is no more room for this in the project. Remove what is not needed any more: a week later it has made room.",
+  "material.diskFull": "This server has no room for it now. Nothing is lost: go on later, and tell who runs it.",
+  "material.brokenImage": "This picture is damaged and cannot be shown. Choose another copy of it.",
+  "material.heic":
+    "Pictures of this kind (HEIC) cannot be shown everywhere. Save it as JPEG, or let the phone take pictures in its most compatible format, and choose that.",
+  "material.tooManyUploads": "Many files are on their way already. Let some of them arrive, or cancel them.",
+  "material.uploadGone": "This upload was given up a day ago, or ended. Choose the file again.",
+  "material.uploadMoved": "More of this file has arrived than was known. It goes on from there.",
+  "folder.nameTaken": "There is a folder of this name here already. Choose another name.",
+  "folder.notEmpty": "There is still something in this folder. Move it elsewhere first.",
+  "folder.tooDeep": "Folders can lie eight deep. Choose a place higher up.",
+  "folder.tooMany": "There are very many folders here. Use one of them.",
+
   "label.unknown": "There is no such label. Check the letters and digits of its code.",
   "label.revoked": "This label holds no longer.",
 
