@@ -34,18 +34,22 @@ export const oneLine = (longest: number) =>
 export const PersonName = oneLine(60);
 
 /**
- * What people write in the chat: lines of text. What a pasted text brings along and nobody can see or keep (control
- * characters, halves of characters; a database takes neither) is left out rather than refused.
+ * What people write: lines of text. What a pasted text brings along and nobody can see or keep (control characters, halves
+ * of characters; a database takes neither) is left out rather than refused.
  */
-export const MessageText = z
-  .string()
-  .max(4000)
-  .overwrite((text) =>
-    text
-      .replace(/\r\n?/g, "\n")
-      .replace(/[^\P{Cc}\n\t]/gu, "")
-      .replace(/\p{Cs}/gu, "\ufffd")
-      .trim(),
-  )
-  .min(1)
-  .max(2000);
+export const writtenText = (longest: number) =>
+  z
+    .string()
+    .max(2 * longest)
+    .overwrite((text) =>
+      text
+        .replace(/\r\n?/g, "\n")
+        .replace(/[^\P{Cc}\n\t]/gu, "")
+        .replace(/\p{Cs}/gu, "\ufffd")
+        .trim(),
+    )
+    .min(1)
+    .max(longest);
+
+/** What people write in the chat of a meeting, and in short messages. */
+export const MessageText = writtenText(2000);

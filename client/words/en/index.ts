@@ -16,6 +16,7 @@ import { replay } from "./replay.ts";
 import { room } from "./room.ts";
 import { signingIn } from "./signing-in.ts";
 import { space } from "./space.ts";
+import { talk } from "./talk.ts";
 
 export const en = {
   ...common,
@@ -34,5 +35,6 @@ export const en = {
   ...partners,
   ...registry,
   ...space,
+  ...talk,
   ...refusalWords,
 } as const;
