@@ -1,5 +1,5 @@
 /**
- * Makes the one SVG sprite: the icons in use, the flags, the drawn faces. It is an asset with a name of its content, asked
+ * Makes the one SVG sprite: the icons in use, the flags, the drawn faces, the pupils' pictures. It is an asset with a name of its content, asked
  * for by `virtual:sprite`, so no page carries drawings in its script.
  */
 import { createHash } from "node:crypto";
@@ -9,15 +9,18 @@ import type { Plugin } from "vite";
 import { faces } from "./faces.ts";
 import { flags } from "./flags.ts";
 import { iconNames } from "./icons.ts";
+import { pictureDrawings } from "./pictures.ts";
 
 const require = createRequire(import.meta.url);
 
 function iconSymbol(name: string): string {
-  const weight = name.endsWith("-fill") ? "fill" : "bold";
-  const file = weight === "fill" ? name : `${name}-bold`;
+  return name.endsWith("-fill") ? phosphorSymbol(name, "fill", name) : phosphorSymbol(name, "bold", `${name}-bold`);
+}
+
+function phosphorSymbol(id: string, weight: "bold" | "fill" | "duotone", file: string): string {
   const drawing = readFileSync(require.resolve(`@phosphor-icons/core/assets/${weight}/${file}.svg`), "utf8");
   const inside = drawing.replace(/^[^>]*>/, "").replace(/<\/svg>\s*$/, "");
-  return `<symbol id="${name}" viewBox="0 0 256 256" fill="currentColor">${inside}</symbol>`;
+  return `<symbol id="${id}" viewBox="0 0 256 256" fill="currentColor">${inside}</symbol>`;
 }
 
 /** The whole sprite as SVG text. */
@@ -28,6 +31,9 @@ export function makeSprite(): string {
       ([code, drawing]) => `<symbol id="flag-${code}" viewBox="0 0 20 14">${drawing}</symbol>`,
     ),
     ...faces.map((drawing, i) => `<symbol id="face-${i + 1}" viewBox="0 0 48 48">${drawing}</symbol>`),
+    ...Object.entries(pictureDrawings).map(([name, drawing]) =>
+      phosphorSymbol(`picture-${name}`, "duotone", `${drawing}-duotone`),
+    ),
   ];
   return `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`;
 }

@@ -1,5 +1,5 @@
 declare module "virtual:sprite" {
-  /** Address of the sprite: `#<icon>`, `#flag-<country>`, `#face-<n>`. */
+  /** Address of the sprite: `#<icon>`, `#flag-<country>`, `#face-<n>`, `#picture-<name>`. */
   const address: string;
   export default address;
 }

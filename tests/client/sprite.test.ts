@@ -5,15 +5,17 @@ import { flags } from "../../client/looks/flags.ts";
 import { iconNames } from "../../client/looks/icons.ts";
 import { makeSprite } from "../../client/looks/sprite.ts";
 import { groundOf, initialsOf } from "../../client/parts/person.ts";
+import { pictureNames } from "../../domain/twinspace/pictures.ts";
 
 describe("sprite", () => {
   const sprite = makeSprite();
 
-  it("holds every icon, flag and face once", () => {
+  it("holds every icon, flag, face and picture once", () => {
     const wanted = [
       ...iconNames,
       ...Object.keys(flags).map((code) => `flag-${code}`),
       ...faces.map((_, i) => `face-${i + 1}`),
+      ...pictureNames.map((name) => `picture-${name}`),
     ];
     const held = [...sprite.matchAll(/<symbol id="([^"]+)"/g)].map((match) => match[1]);
     expect(held).to.deep.equal(wanted);

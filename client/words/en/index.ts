@@ -10,6 +10,7 @@ import { labels } from "./labels.ts";
 import { mail } from "./mail.ts";
 import { partners } from "./partners.ts";
 import { projects } from "./projects.ts";
+import { pupils } from "./pupils.ts";
 import { refusalWords } from "./refusals.ts";
 import { registry } from "./registry.ts";
 import { replay } from "./replay.ts";
@@ -35,6 +36,7 @@ export const en = {
   ...partners,
   ...registry,
   ...space,
+  ...pupils,
   ...talk,
   ...refusalWords,
 } as const;

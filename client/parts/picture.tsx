@@ -1,0 +1,17 @@
+import sprite from "virtual:sprite";
+import { PictureName } from "../../protocol/twinspace/pictures.ts";
+import "./picture.css";
+
+/** A pupil's picture; its word or their alias stands beside it. A name that is not drawn (any more) is a plain ground. */
+export function Picture({ name, size = "small" }: { name: string; size?: "small" | "middle" | "large" | "card" }) {
+  const known = PictureName.safeParse(name).success;
+  return (
+    <span className={`picture picture--${size}`} aria-hidden="true">
+      {known ? (
+        <svg aria-hidden="true" focusable="false">
+          <use href={`${sprite}#picture-${name}`} />
+        </svg>
+      ) : null}
+    </span>
+  );
+}
