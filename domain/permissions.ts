@@ -178,6 +178,13 @@ export const permissions = {
 
   "space.read": { may: withVisitors, if: "the project was approved and is not suspended" },
 
+  "space.hide": { may: inProject },
+  "concern.raise": { may: withVisitors },
+  "concern.read": {
+    may: { lead: "ownSchool", staff: "ownSchool" },
+    if: "staff: what came to them because no lead could read it; never what is about themselves",
+  },
+
   "material.read": { may: withVisitors, if: "visitors: what a page shows that they may see" },
   "material.add": { may: { ...inProject, expert: "ownProject", ...pupils } },
   "material.change": {

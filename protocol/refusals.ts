@@ -141,6 +141,7 @@ export const refusals = {
 
   "space.readOnly": "This project is closed. What is in its TwinSpace stays to be read and is not changed any more.",
   "space.suspended": "This project is suspended by its support service. Its TwinSpace opens again when that ends.",
+  "thing.unknown": "This is not there any more.",
 
   "material.empty": "This file is empty.",
   "material.tooLarge": "This file is larger than this server takes.",

@@ -64,6 +64,7 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   "project.schoolNotValidated": 403,
   "space.readOnly": 403,
   "space.suspended": 403,
+  "thing.unknown": 404,
   "material.empty": 400,
   "material.tooLarge": 413,
   "material.imageTooLarge": 413,

@@ -5,6 +5,7 @@ import { isRefused, type Route, route } from "../http/route.ts";
 import { type Space, spaceFor } from "./insider.ts";
 import type { TellSpace } from "./live.ts";
 import { peopleOf } from "./names.ts";
+import { talkRoutes } from "./talk/routes.ts";
 
 export interface SpaceParts {
   readonly pool: Pool;
@@ -19,7 +20,7 @@ export const reading = { times: 600, perMs: 60_000, per: "account" } as const;
 export const writing = { times: 120, perMs: 60_000, per: "account" } as const;
 
 export function spaceRoutes(parts: SpaceParts): Route[] {
-  return [lookRoute(parts)];
+  return [lookRoute(parts), ...talkRoutes(parts)];
 }
 
 function lookRoute({ pool, now }: SpaceParts): Route {

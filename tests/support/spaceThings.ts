@@ -32,4 +32,11 @@ export const inSpaces = (
 
 export const spaceThings: Readonly<Record<string, readonly Thing[]>> = {
   "get /api/spaces/{project}": inSpaces(),
+
+  "post /api/spaces/{project}/hide": inSpaces({ body: { kind: "update", id: "none", reason: "A test" } }),
+  "post /api/spaces/{project}/show": inSpaces({ body: { kind: "update", id: "none" } }),
+  "get /api/spaces/{project}/concern-readers": inSpaces(),
+  "post /api/spaces/{project}/concerns": inSpaces({
+    body: { about: { kind: "person", id: "account:ana" }, category: "other", words: "" },
+  }),
 };

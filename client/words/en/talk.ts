@@ -42,7 +42,7 @@ export const talk = {
   "concern.wordsHint": "May stay empty. How it reads now is kept with your concern, even if it is changed later.",
   "concern.send": "Send in confidence",
   "concern.reads": "It is read by {names}, safeguarding lead of {school}.",
-  "concern.readsInstead": "{school} has no safeguarding lead yet. It is read by {names} instead.",
+  "concern.readsInstead": "No safeguarding lead of {school} can read it. It is read by {names} instead.",
   "concern.readsNobody":
     "Nobody of your school can read it here yet; whoever becomes its safeguarding lead will. If it cannot wait, speak to somebody you trust now.",
   "concern.sent": "It was sent",

@@ -451,6 +451,20 @@ export const letters = {
       button: "Open the page",
     },
   ),
+
+  // Safeguarding. That something waits, and nothing of what it is.
+
+  spaceConcern: letter(
+    { name: "text", link: "link" },
+    {
+      subject: () => "Something waits for you to read",
+      paragraphs: () => [
+        "Somebody of your school has told you something in confidence. It can only be read on the server, by you and the others whose task this is.",
+        "Please read it soon.",
+      ],
+      button: "Read it",
+    },
+  ),
 };
 
 export type LetterKind = keyof typeof letters;

@@ -1,0 +1,136 @@
+/** Everything that can be hidden, removed, or be what a concern is about: where it stands, and who finds it there. */
+import type { SpaceRole } from "../../../domain/permissions.ts";
+import type { Id } from "../../../protocol/ids.ts";
+import type { ConcernEvidence } from "../../../protocol/twinspace/concerns.ts";
+import type { Hidden, Thing, ThingKind } from "../../../protocol/twinspace/hidden.ts";
+import type { Queryable } from "../../../storage/pool.ts";
+import { type Insider, isAdmin, isTeacher } from "../insider.ts";
+
+interface Place {
+  readonly table: string;
+  /** The widest circle that can find one. */
+  readonly seenBy: "everybody" | "members" | "teachers";
+  /** Columns of the row; `words` may be none. */
+  readonly title?: string;
+  readonly words: string;
+  readonly author: string;
+  readonly thread?: string;
+}
+
+const said = { words: "t.words", author: "t.author" } as const;
+const titled = { ...said, title: "t.title" } as const;
+
+const places: Readonly<Record<ThingKind, Place>> = {
+  page: { table: "pages", seenBy: "everybody", title: "t.title", words: "''", author: "t.author" },
+  material: { table: "materials", seenBy: "everybody", title: "t.name", words: "''", author: "t.author" },
+  update: { table: "updates", seenBy: "members", ...said },
+  discussion: { table: "discussions", seenBy: "members", ...titled },
+  thread: { table: "threads", seenBy: "members", ...titled },
+  post: { table: "posts", seenBy: "members", ...said, thread: "t.thread_id" },
+  message: { table: "chat_messages", seenBy: "members", ...said },
+  bulletin: { table: "bulletin_notes", seenBy: "teachers", ...said },
+};
+
+/** Whether somebody in this role finds things of this kind at all. */
+export function finds(me: { readonly role: SpaceRole }, kind: ThingKind): boolean {
+  const { seenBy } = places[kind];
+  if (seenBy === "teachers") return isTeacher(me);
+  return seenBy === "everybody" || me.role !== "visitor";
+}
+
+/** Hides it with a reason, or with another one. False where there is no such thing. */
+export async function hide(
+  db: Queryable,
+  project: Id,
+  { kind, id }: Thing,
+  by: string,
+  reason: string,
+  now: number,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update ${places[kind].table} set hidden_at = to_timestamp($3::float8 / 1000), hidden_by = $4, hidden_reason = $5
+     where project_id = $1 and id = $2 and removed_at is null`,
+    [project, id, now, by, reason],
+  );
+  return rowCount === 1;
+}
+
+/** Shows it again. False where there is no such thing. */
+export async function show(db: Queryable, project: Id, { kind, id }: Thing): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update ${places[kind].table} set hidden_at = null, hidden_by = null, hidden_reason = null
+     where project_id = $1 and id = $2 and removed_at is null`,
+    [project, id],
+  );
+  return rowCount === 1;
+}
+
+/** Its author, or an admin of the project, takes it away. False where there is none that they may. */
+export async function remove(db: Queryable, project: Id, thing: Thing, me: Insider, now: number): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update ${places[thing.kind].table} set removed_at = to_timestamp($3::float8 / 1000), removed_by = $4
+     where project_id = $1 and id = $2 and removed_at is null and (author = $4 or $5)`,
+    [project, thing.id, now, me.author, isAdmin(me)],
+  );
+  return rowCount === 1;
+}
+
+/** Who removed it takes that back. False where there is nothing that they may. */
+export async function restore(db: Queryable, project: Id, thing: Thing, me: Insider): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update ${places[thing.kind].table} set removed_at = null, removed_by = null
+     where project_id = $1 and id = $2 and removed_by = $3`,
+    [project, thing.id, me.author],
+  );
+  return rowCount === 1;
+}
+
+/** How it reads now; undefined where there is no such thing, or it was removed. */
+export async function evidenceOf(
+  db: Queryable,
+  project: Id,
+  { kind, id }: Thing,
+): Promise<Omit<ConcernEvidence, "name"> | undefined> {
+  const { table, title = "''", words, author, thread = "null" } = places[kind];
+  const { rows } = await db.query<Omit<ConcernEvidence, "name">>(
+    `select ${title} as title, ${words} as words, ${author} as author, ${thread} as thread
+     from ${table} t where project_id = $1 and id = $2 and removed_at is null`,
+    [project, id],
+  );
+  return rows[0];
+}
+
+export interface HiddenRow {
+  readonly words: string;
+  readonly hiddenAt: number | null;
+  readonly hiddenReason: string | null;
+}
+/** For the `select` of whatever is a HiddenRow. */
+export const hiddenColumns = `t.hidden_at as "hiddenAt", t.hidden_reason as "hiddenReason"`;
+
+/** What of it this person reads: the words of what was hidden are for teachers alone. */
+export function asRead(me: Insider, row: HiddenRow): { words: string; hidden: Hidden | null } {
+  if (row.hiddenAt === null) return { words: row.words, hidden: null };
+  return isTeacher(me)
+    ? { words: row.words, hidden: { reason: row.hiddenReason ?? "" } }
+    : { words: "", hidden: { reason: null } };
+}
+
+/** What this person may do with something of an author: pupils' own too, for it is soft and can be taken back. */
+export const mayEdit = (me: Insider, author: string): boolean => me.author === author;
+export const mayRemove = (me: Insider, author: string): boolean => me.author === author || isAdmin(me);
+
+/** Keeps how it read before its author changed it. */
+export async function keepEarlier(
+  db: Queryable,
+  project: Id,
+  { kind, id }: Thing,
+  { title = null, words }: { title?: string | null; words: string },
+  now: number,
+): Promise<void> {
+  await db.query(
+    `insert into earlier_words (project_id, kind, thing, title, words, at)
+     values ($1, $2, $3, $4, $5, to_timestamp($6::float8 / 1000))`,
+    [project, kind, id, title, words, now],
+  );
+}
