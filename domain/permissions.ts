@@ -170,8 +170,18 @@ export const permissions = {
   "project.answer": { may: { staff: "own" }, if: "they are in it or invited to it" },
   "project.decide": { may: { nss: "ownCountry", css: "all" }, if: "both founders have said yes" },
   "project.invite": { may: inProject },
-  "project.changeRoles": { may: { founder: "ownProject", teacherAdmin: "ownProject" }, if: "not a founder's" },
-  "project.leave": { may: { teacherAdmin: "ownProject", teacher: "ownProject" } },
+  "project.changeRoles": {
+    may: { founder: "ownProject", teacherAdmin: "ownProject" },
+    if: "not a founder's; somebody stays who can administer it",
+  },
+  "project.removeMember": {
+    may: { founder: "ownProject", teacherAdmin: "ownProject" },
+    if: "no founder; somebody stays who can administer it",
+  },
+  "project.leave": {
+    may: { teacherAdmin: "ownProject", teacher: "ownProject", expert: "ownProject", observer: "ownProject" },
+    if: "somebody stays who can administer it",
+  },
   "project.close": { may: { founder: "ownProject", css: "all" } },
   "project.reopen": { may: { founder: "ownProject" } },
   "project.suspend": { may: { nss: "ownCountry", css: "all" } },
@@ -193,6 +203,24 @@ export const permissions = {
   },
   "material.namePeople": { may: inProject },
 
+  "space.members": { may: members },
+  "space.search": { may: withVisitors, if: "finds what they may see" },
+  "space.news": { may: withVisitors, if: "tells of what they may see" },
+  "member.invite": { may: admins },
+  "member.renewInvitation": { may: inProject, if: "teachers: of those they invited themselves" },
+  "member.answer": { may: { account: "own" }, if: "they are invited as an expert or observer" },
+  "visitor.read": { may: inProject },
+  "visitor.invite": { may: inProject },
+  "visit.begin": { may: everybody, if: "holding the visitor's link" },
+
+  "correspondence.read": { may: { account: "own" }, if: "their own copies" },
+  "correspondence.write": {
+    may: { account: "own" },
+    if: "between adults who are in the same active project; never pupils or visitors",
+  },
+  "news.choose": { may: { account: "own" } },
+  "news.stopLetters": { may: everybody, if: "holding the link of a letter" },
+
   "project.showPublic": { may: everybody, if: "it was approved, and is not suspended" },
   "label.check": { may: everybody },
   "label.revoke": { may: { nss: "ownCountry", css: "all" } },
@@ -202,11 +230,19 @@ export const permissions = {
   "meeting.lead": { may: books, not: ["operator"] },
   "meeting.come": { may: everybody, not: ["operator"], if: "holding a link of the meeting, or leading it" },
   "replay.watch": { may: everybody, not: ["operator"], if: "it was opened to them, or is of their project" },
-  "replay.lead": { may: { account: "own" }, not: ["operator"] },
+  "replay.lead": {
+    may: { account: "own", ...admins },
+    not: ["operator"],
+    if: "founders and administrators of its project: once its chair is not there any more",
+  },
   "meeting.ofProject": {
     may: { founder: "ownProject", teacherAdmin: "ownProject", teacher: "ownProject" },
     not: ["operator"],
   },
+
+  "meeting.inSpace": { may: members, not: ["operator"], if: "others than its teachers: on the list of a meeting" },
+  "meeting.arrange": { may: admins, not: ["operator"] },
+  "meeting.approve": { may: { ...admins, lead: "ownSchool" }, not: ["operator"], if: "for their own school" },
 
   "help.find": { may: everybody },
   "help.ask": { may: everybody },

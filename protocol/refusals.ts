@@ -11,6 +11,10 @@ export const refusals = {
 
   "meeting.unknown": "There is no meeting with this code. Check the letters, or ask for the link again.",
   "meeting.notOpen": "This meeting has not begun yet.",
+  "meeting.membersOnly": "This meeting is for members of a project. Sign in first, or ask for a link of your own.",
+  "meeting.notApproved": "This meeting waits for the yes of a school. It can begin once every school has said it.",
+  "meeting.nothingWritten": "Nothing was written in this meeting, so there is nothing to keep.",
+  "meeting.approvalNotNow": "The school has said something else meanwhile. Reload the page.",
   "meeting.ended": "This meeting has ended.",
   "meeting.locked": "This meeting is locked. The chair can open it again.",
   "meeting.full": "Every place in this meeting is taken.",
@@ -22,6 +26,7 @@ export const refusals = {
   "seat.notInRoom": "You are not in the room yet.",
   "seat.removed": "You were removed from this meeting.",
   "seat.replaced": "You joined from another place. That one goes on; this one has ended.",
+  "seat.placeEnded": "You are not in this project any more, so your seat in its meeting has ended. Ask your teacher.",
   "seat.turnedAway": "You were not let in.",
   "seat.isChair": "This is the chair. Hand over the chair first.",
   "seat.notAdult": "Only an adult can lead a meeting.",
@@ -95,6 +100,13 @@ export const refusals = {
     "This school is suspended by its support service. Until it is lifted no meeting can be booked for it.",
   "booking.begun": "This meeting has begun. It can be ended in the room, and not called off any more.",
 
+  "booking.notAdmin": "A project's meetings are booked by its founders and administrators. Ask one of them.",
+  "booking.nobodyInvited": "Say who may come: everybody, a school, a role, or somebody by name.",
+  "booking.moved": "This meeting belongs to a project already.",
+  "booking.movedTooLongAgo": "That can be taken back for ten minutes. The meeting stays with the project.",
+  "booking.running": "This meeting is running. Move it once it has ended.",
+  "booking.chatIsKept": "What was written in this meeting is among the project's materials already. Remove it there first.",
+
   "replay.notAllowed": "Only its chair and those it was opened to can watch this replay.",
   "replay.none": "There is nothing recorded here.",
   "replay.stillRunning": "The meeting still runs. Its film is put together when it ends.",
@@ -142,6 +154,18 @@ export const refusals = {
   "space.readOnly": "This project is closed. What is in its TwinSpace stays to be read and is not changed any more.",
   "space.suspended": "This project is suspended by its support service. Its TwinSpace opens again when that ends.",
   "thing.unknown": "This is not there any more.",
+
+  "member.founder": "Founders stay founders: both keep the same rights to the end. A founder closes the project instead.",
+  "member.needsSchool":
+    "Teachers take part for a school. Invite this person as a teacher instead, so that they join with theirs.",
+  "member.lastAdmin":
+    "Somebody has to be able to administer this project. Make another member an administrator first.",
+  "member.notInvited": "This invitation is not open any more. Look at the list again.",
+  "visitor.badDay": "Choose a day between tomorrow and 400 days from now.",
+  "visitor.tooMany": "This TwinSpace has very many visitors already. End the visits that are over.",
+  "visit.invalid": "This link does not open anything any more. Ask the teacher who gave it to you for a new one.",
+  "correspondence.nobody": "Choose at least one member of this project who is still in it.",
+  "correspondence.over": "The project is over, or you are not in it any more. What was written stays to be read.",
 
   "material.empty": "This file is empty.",
   "material.tooLarge": "This file is larger than this server takes.",

@@ -28,6 +28,7 @@ import { startSending } from "./mail/sending.ts";
 import { MeetingMedia } from "./mediasoup/meetingMedia.ts";
 import { RecorderLink } from "./mediasoup/recorderLink.ts";
 import { MediaWorkers, routerRtpCapabilities } from "./mediasoup/workers.ts";
+import { afterwardsFor } from "./meetings/afterwards.ts";
 import { meetingNamespace } from "./meetings/gateway.ts";
 import type { MeetingHost } from "./meetings/host.ts";
 import { Hosts } from "./meetings/hosts.ts";
@@ -44,6 +45,8 @@ import { labelPage, labelRoutes } from "./projects/labelRoutes.ts";
 import { projectPage, publicProjectRoutes } from "./projects/publicProjects.ts";
 import { keepSweepingEvidence } from "./registry/evidence.ts";
 import { mount } from "./socketio/mount.ts";
+import { keepSweepingMaterials } from "./twinspace/materials/sweeping.ts";
+import { uploadMount } from "./twinspace/materials/uploadMount.ts";
 
 export interface RunningServer {
   /** Where browsers come, without a slash at its end. */
@@ -61,6 +64,8 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
   version: string;
 };
 const closeForgottenEveryMs = 60_000;
+/** Whose place in a project ended sits in its meeting no longer than this. */
+const dismissEveryMs = 3_000;
 
 export async function startServer(settings: Settings, logger: Logger): Promise<RunningServer> {
   if (!settings.databaseUrl) throw new Error("DATABASE_URL must be set; `npm start` brings a database of its own.");
@@ -86,6 +91,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   opening.defer(() => workers.close());
 
   const evidenceFolder = join(settings.dataDir, "evidence");
+  const materialsFolder = join(settings.dataDir, "materials");
   const secrets = secretsUnder(join(settings.dataDir, "keys"), settings.secretsKey);
   const lines = new Lines();
   const signals = new SignalRelay(lines, Date.now);
@@ -110,6 +116,9 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
       if (host.meeting.recording === "running") sayRecording(host.id, "recording.interrupt");
       recorder?.open(host.id, own);
     }
+    afterwardsFor(host, { pool, now: Date.now, materialsFolder }, (err) =>
+      logger.error({ err, meeting: host.id }, "What follows a meeting could not be done"),
+    );
     filmWhenEnded(host, jobs, (err) => logger.error({ err, meeting: host.id }, "A film could not be queued"));
     host.onAppended((_meeting, logged) => {
       for (const { event } of logged) if (event.type === "lobby.admitted") signals.showStills(host.id, event.seat);
@@ -148,7 +157,8 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
       }),
       ...portalRoutes({
         ...{ pool, now: Date.now, evidenceFolder, secrets },
-        materialsFolder: join(settings.dataDir, "materials"),
+        materialsFolder,
+        materialLimits: settings.materialLimits,
         tell: () => {},
         sends: mail !== undefined,
         twoPersons: settings.twoPersons,
@@ -157,6 +167,13 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
       ...labelRoutes({ pool, keys: new BadgeKeys(settings.dataDir), now: Date.now }),
       ...seatRoutes({ pool, hosts, newId, routerRtpCapabilities: () => ({ ...routerRtpCapabilities }) }),
       ...replayRoutes({ pool, mediaFolder: join(settings.dataDir, "media"), now: Date.now, jobs }),
+    ],
+    mounts: [
+      (mounting) =>
+        uploadMount(
+          { pool, now: Date.now, tell: () => {}, materialsFolder, materialLimits: settings.materialLimits },
+          mounting,
+        ),
     ],
     pages: pagesWith([replayPage({ pool }), labelPage({ pool }), projectPage({ pool })]),
     clientFolder,
@@ -204,8 +221,14 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
     hosts.closeForgotten().catch((err) => logger.error({ err }, "Forgotten meetings could not be closed"));
   }, closeForgottenEveryMs);
   opening.defer(() => clearInterval(forgotten));
+  const dismissing = setInterval(() => {
+    hosts.dismissLostPlaces().catch((err) => logger.error({ err }, "Seats of ended places could not be taken away"));
+  }, dismissEveryMs);
+  opening.defer(() => clearInterval(dismissing));
   const sweeping = keepSweepingEvidence({ pool, folder: evidenceFolder }, settings.publicUrl ?? door.url, logger);
   opening.defer(() => sweeping.stop());
+  const sweepingMaterials = keepSweepingMaterials({ pool, materialsFolder }, logger);
+  opening.defer(() => sweepingMaterials.stop());
 
   const greeting = settings.demo ? demoTable(url) : greetingFor(await firstOperatorLink(pool, url));
   const opened = opening.move();

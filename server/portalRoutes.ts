@@ -1,9 +1,11 @@
 /** The portal's tables of routes: everything over http that needs no meeting to run. */
+import type { Id } from "../protocol/ids.ts";
 import type { Pool } from "../storage/pool.ts";
 import type { Secrets } from "../storage/secrets.ts";
 import { passwordLinkRoutes } from "./accounts/passwordLink.ts";
 import type { Route } from "./http/route.ts";
 import { mailRoutes } from "./mail/routes.ts";
+import { approvalRoutes } from "./meetings/approvalRoutes.ts";
 import { bookingRoutes } from "./meetings/bookings.ts";
 import { projectMeetingRoutes } from "./meetings/projectMeetings.ts";
 import { partnerRoutes } from "./partners/routes.ts";
@@ -13,6 +15,8 @@ import { helpRoutes } from "./registry/help.ts";
 import { listRoutes } from "./registry/lists.ts";
 import { registryRoutes } from "./registry/routes.ts";
 import type { TellSpace } from "./twinspace/live.ts";
+import type { MaterialLimits } from "./twinspace/materials/parts.ts";
+import { spaceMeetingRoutes } from "./twinspace/meetings/routes.ts";
 import { spaceRoutes } from "./twinspace/routes.ts";
 
 export interface PortalParts {
@@ -28,6 +32,10 @@ export interface PortalParts {
   readonly secrets: Secrets;
   /** Where materials of TwinSpaces are kept. */
   readonly materialsFolder: string;
+  /** How much may be kept there; without it as much as usual. */
+  readonly materialLimits?: MaterialLimits | undefined;
+  /** Has the recorder look at a video. */
+  readonly queueFilm?: ((material: Id) => Promise<void>) | undefined;
   /** Tells the browsers that have a TwinSpace open. */
   readonly tell: TellSpace;
 }
@@ -42,6 +50,8 @@ export function portalRoutes(parts: PortalParts): Route[] {
     ...mailRoutes(parts),
     ...bookingRoutes(parts),
     ...projectMeetingRoutes(parts),
+    ...approvalRoutes(parts),
+    ...spaceMeetingRoutes(parts),
     ...helpRoutes(parts),
     ...projectRoutes(parts),
     ...spaceRoutes(parts),

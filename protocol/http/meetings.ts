@@ -5,6 +5,7 @@
 import * as z from "zod";
 import { At, Id, LanguageTag, MeetingCode } from "../ids.ts";
 import { FloorSettings, SeatKind } from "../meeting.ts";
+import { Invited, SpaceMeetingState } from "../twinspace/meetings.ts";
 import { School, TimeZone } from "./accounts.ts";
 
 /** One line, no control characters. */
@@ -50,8 +51,12 @@ export const BookMeeting = z.strictObject({
   lobby: z.boolean().default(true),
   /** For who works at several: the one this meeting is of. Without it the project's, or the first one. */
   school: Id.optional(),
-  /** One of my active projects; its accepted teachers may watch the replay. */
+  /** One of the active projects that I found or administer; its accepted teachers may watch the replay. */
   project: Id.optional(),
+  /** What it is for. */
+  purpose: z.string().trim().max(600).optional(),
+  /** Who of its TwinSpace may come; without it its teachers and pupils. Of no consequence without a project. */
+  invited: Invited.optional(),
 });
 export type BookMeeting = z.input<typeof BookMeeting>;
 
@@ -105,6 +110,9 @@ export const BookedMeeting = z.strictObject({
   /** The school it was booked for. */
   school: School.nullable(),
   project: MeetingProject.nullable(),
+  purpose: z.string(),
+  /** `planned`: a school of its project has to say yes first. */
+  state: SpaceMeetingState,
   phase: z.enum(["booked", "open", "ended"]),
   openedAt: At.nullable(),
   endedAt: At.nullable(),
@@ -137,8 +145,17 @@ export type ProjectMeeting = z.infer<typeof ProjectMeeting>;
 export const ProjectMeetings = z.strictObject({ next: z.array(ProjectMeeting), past: z.array(ProjectMeeting) });
 export type ProjectMeetings = z.infer<typeof ProjectMeetings>;
 
-export const MeetingWithLinks = z.strictObject({ meeting: BookedMeeting, links: z.array(MeetingLink) });
+export const MeetingWithLinks = z.strictObject({
+  meeting: BookedMeeting,
+  links: z.array(MeetingLink),
+  /** Until when its move to a project can be taken back; null when there is nothing to take back. */
+  moveBackUntil: At.nullable(),
+});
 export type MeetingWithLinks = z.infer<typeof MeetingWithLinks>;
 
 export const MadeLink = z.strictObject({ link: MeetingLink });
 export type MadeLink = z.infer<typeof MadeLink>;
+
+/** To one of the projects that I found or administer. */
+export const MoveToProject = z.strictObject({ project: Id });
+export type MoveToProject = z.infer<typeof MoveToProject>;

@@ -6,10 +6,10 @@ import { School } from "./accounts.ts";
 import { MeetingProject } from "./meetings.ts";
 
 /**
- * Who may watch besides the chair and the teachers of its project: nobody; whoever held a seat in the room; whoever has
- * the link. The operator never.
+ * Who may watch besides the chair and the teachers of its project: nobody; whoever held a seat in the room; they and
+ * everybody in its project who might have come; whoever has the link. The operator never.
  */
-export const ReplayAudience = z.enum(["chair", "participants", "link"]);
+export const ReplayAudience = z.enum(["chair", "participants", "project", "link"]);
 export type ReplayAudience = z.infer<typeof ReplayAudience>;
 
 /** One recorded file. Milliseconds on the meeting's clock, which is 0 when the meeting opened. */

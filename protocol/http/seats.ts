@@ -26,10 +26,14 @@ export const Door = z.strictObject({
   you: z.strictObject({
     /** Filled for who is signed in. */
     name: z.string().nullable(),
+    /** The name is theirs for good, and what they send instead is not looked at: a pupil's alias. */
+    isNameFixed: z.boolean(),
     role: SeatRole,
     /** Null: nobody vouches for it; counts as a pupil. */
     kind: SeatKind.nullable(),
     school: School.nullable(),
+    /** May open the meeting in place of its chair. */
+    mayOpen: z.boolean(),
   }),
   /** mediasoup's capabilities of the routers here, so that the browser's device is ready before anybody joins. */
   routerRtpCapabilities: z.record(z.string(), z.unknown()),
@@ -40,6 +44,8 @@ export type Door = z.infer<typeof Door>;
 export const TakeSeat = z.strictObject({
   name: PersonName,
   key: LinkKey.optional(),
+  /** Opens a meeting whose chair is not there; for whoever may. */
+  open: z.boolean().optional(),
   resume: z
     .string()
     .regex(/^[A-Za-z0-9_-]{32}$/)

@@ -1,4 +1,5 @@
 /** Which school and which project a meeting is of: chosen by who books it, among their own. */
+import type { ProjectState } from "../../domain/projects/project.ts";
 import type { BookableProject, MeetingProject } from "../../protocol/http/meetings.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { Queryable } from "../../storage/pool.ts";
@@ -12,7 +13,8 @@ export interface Belonging {
 /**
  * What a meeting is booked for. Without a choice of theirs it is of the school by which they are in the project, or of the
  * first one. Refused: a school that is not theirs (with a sentence of its own while it is suspended), a project they are
- * not in or that is not active, a school that is not theirs in that project.
+ * not in or that is not active, one in which they are neither founder nor administrator (with a sentence of its own), a
+ * school that is not theirs in that project.
  */
 export async function belongingOf(
   db: Queryable,
@@ -26,7 +28,10 @@ export async function belongingOf(
   }
   if (asked.project === undefined) return { school: asked.school ?? mainSchool(caller), project: null };
   const project = (await projectsToBookFor(db, caller)).find(({ id }) => id === asked.project);
-  if (!project) return { refused: "request.malformed", fields: ["project"] };
+  if (!project) {
+    const isIn = await isProjectTeacher(db, asked.project, caller, { states: ["active"] });
+    return { refused: isIn ? "booking.notAdmin" : "request.malformed", fields: ["project"] };
+  }
   if (asked.school !== undefined && asked.school !== project.school) {
     return { refused: "request.malformed", fields: ["school"] };
   }
@@ -49,7 +54,7 @@ async function isSuspended(db: Queryable, account: Id, school: Id): Promise<bool
 const counts = `m.state = 'accepted' and (m.role = 'founder' or exists (
   select from project_schools s where s.project_id = p.id and s.school_id = m.school_id and s.service_state = 'approved'))`;
 
-/** The active projects they take part in for a school where they still work. */
+/** The active projects that they found or administer, for a school where they still work. */
 export async function projectsToBookFor(
   db: Queryable,
   { id, actor }: Pick<Caller, "id" | "actor">,
@@ -58,6 +63,7 @@ export async function projectsToBookFor(
     `select p.id, p.slug, p.title, m.school_id as school
      from project_members m join projects p on p.id = m.project_id
      where m.account_id = $1 and p.state = 'active' and m.school_id = any($2) and ${counts}
+       and m.role in ('founder', 'teacherAdmin')
      order by p.activated_at desc nulls last, p.id limit 200`,
     [id, actor.schools.map((school) => school.id)],
   );
@@ -73,6 +79,9 @@ export async function projectsNamed(db: Queryable, ids: readonly Id[]): Promise<
   return rows;
 }
 
+const wasActive: readonly ProjectState[] = ["active", "closed", "archived"];
+const adminRoles: readonly string[] = ["founder", "teacherAdmin"];
+
 /**
  * Whether somebody is one of its accepted teachers, for a school where they still work. Of a project that never was
  * active, or is suspended, nobody is.
@@ -81,13 +90,14 @@ export async function isProjectTeacher(
   db: Queryable,
   project: Id,
   { id, actor }: Pick<Caller, "id" | "actor">,
+  { states = wasActive, admins = false }: { states?: readonly ProjectState[]; admins?: boolean } = {},
 ): Promise<boolean> {
   const { rowCount } = await db.query(
     `select from project_members m join projects p on p.id = m.project_id
      where p.id = $1 and m.account_id = $2 and m.school_id = any($3) and ${counts}
-       and p.state in ('active', 'closed', 'archived')
+       and m.role = any($5) and p.state = any($4)
      limit 1`,
-    [project, id, actor.schools.map((school) => school.id)],
+    [project, id, actor.schools.map((school) => school.id), states, admins ? adminRoles : [...adminRoles, "teacher"]],
   );
   return rowCount === 1;
 }

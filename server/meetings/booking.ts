@@ -1,15 +1,21 @@
 /** Booking a meeting, finding it again, calling it off. */
 import type * as z from "zod";
 import { defaultSettings } from "../../domain/meeting/state.ts";
+import { asksNobody, everybodyInvited } from "../../domain/twinspace/invited.ts";
 import type { BookMeeting } from "../../protocol/http/meetings.ts";
+import type { ReplayAudience } from "../../protocol/http/replays.ts";
 import type { Id } from "../../protocol/ids.ts";
 import { MeetingSettings } from "../../protocol/meeting.ts";
 import type { Refused } from "../../protocol/refusals.ts";
+import type { Invited } from "../../protocol/twinspace/meetings.ts";
+import type { NewsReader } from "../../protocol/twinspace/news.ts";
 import { inTransaction, type Pool, type Queryable } from "../../storage/pool.ts";
 import type { RefusedFields } from "../http/route.ts";
 import { newId } from "../ids.ts";
+import { addNews } from "../twinspace/news.ts";
+import { askSchools } from "./approvals.ts";
 import { newCode, tidyCode } from "./codes.ts";
-import { addLink, firstLinks } from "./links.ts";
+import { addLink, firstLinks, type NewLink } from "./links.ts";
 import { instantOf } from "./localTime.ts";
 
 export interface MeetingRow {
@@ -25,15 +31,22 @@ export interface MeetingRow {
   chairAccount: Id;
   schoolId: Id | null;
   projectId: Id | null;
+  /** Who may come by their place in the project; null where it is of none. */
+  invited: Invited | null;
+  purpose: string;
   phase: "booked" | "open" | "ended";
   openedAt: number | null;
   endedAt: number | null;
-  replayAudience: "chair" | "participants" | "link";
+  replayAudience: ReplayAudience;
+  /** What was written becomes a material of the project, which it is once `chatMaterial` is there. */
+  keepsChat: boolean;
+  chatMaterial: Id | null;
 }
 
-const columns = `id, code, title, language, starts_at as "startsAt", length_minutes as "lengthMinutes",
-  time_zone as "timeZone", settings, chair_account as "chairAccount", school_id as "schoolId", project_id as "projectId", phase,
-  opened_at as "openedAt", ended_at as "endedAt", replay_audience as "replayAudience"`;
+export const meetingColumns = `id, code, title, language, starts_at as "startsAt", length_minutes as "lengthMinutes",
+  time_zone as "timeZone", settings, chair_account as "chairAccount", school_id as "schoolId", project_id as "projectId", invited, purpose, phase,
+  opened_at as "openedAt", ended_at as "endedAt", replay_audience as "replayAudience",
+  keeps_chat as "keepsChat", chat_material as "chatMaterial"`;
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -55,15 +68,16 @@ export async function findMeeting(db: Queryable, id: Id): Promise<MeetingRow | u
 }
 
 async function one(db: Queryable, where: string, value: string): Promise<MeetingRow | undefined> {
-  const { rows } = await db.query<MeetingRow>(`select ${columns} from meetings where ${where}`, [value]);
+  const { rows } = await db.query<MeetingRow>(`select ${meetingColumns} from meetings where ${where}`, [value]);
   return rows[0];
 }
 
-/** Who books, and for which school and project of theirs (belonging.ts). */
+/** Who books, and for which school and project of theirs (belonging.ts). `origin`: this server's address, for letters. */
 export interface Booker {
   id: Id;
   school: Id | null;
   project?: Id | null;
+  origin?: string;
 }
 
 /** As protocol/http/meetings.ts reads it, plus what no form has: the demo's own readable code. */
@@ -83,22 +97,39 @@ export async function bookMeeting(
   const id = newId();
   const code = booking.code ?? newCode();
   const expiresAt = startsAt + booking.lengthMinutes * minuteMs + linksOutliveMs;
+  const project = booker.project ?? null;
+  const invited = project === null ? null : (booking.invited ?? everybodyInvited);
+  if (invited && asksNobody(invited)) return { refused: "booking.nobodyInvited", fields: ["invited"] };
   return inTransaction(pool, async (db) => {
     await db.query(
       `insert into meetings (id, code, title, language, starts_at, length_minutes, time_zone, settings, chair_account,
-         school_id, project_id)
-       values ($1, $2, $3, $4, to_timestamp($5::float8 / 1000), $6, $7, $8, $9, $10, $11)`,
+         school_id, project_id, purpose, invited)
+       values ($1, $2, $3, $4, to_timestamp($5::float8 / 1000), $6, $7, $8, $9, $10, $11, $12, $13)`,
       [
         ...[id, code, booking.title, booking.language, startsAt, booking.lengthMinutes, booking.timeZone],
-        ...[JSON.stringify(settingsOf(booking)), booker.id, booker.school, booker.project ?? null],
+        ...[JSON.stringify(settingsOf(booking)), booker.id, booker.school, project, booking.purpose ?? ""],
+        invited === null ? null : JSON.stringify(invited),
       ],
     );
-    for (const link of firstLinks(code, booker.school, expiresAt)) await addLink(db, id, link);
+    const links = firstLinks(code, booker.school, expiresAt);
+    for (const link of project === null ? links : links.filter(isForMembers)) await addLink(db, id, link);
     const row = await findMeeting(db, id);
     if (!row) throw new Error("A meeting that was just booked is not there");
+    if (project !== null) {
+      await askSchools(db, row, booker, booker.origin ?? "");
+      const by = `account:${booker.id}`;
+      await addNews(db, { project, by, kind: "meetingBooked", thing: id, seenBy: newsReaders(row) }, now);
+    }
     return row;
   });
 }
+
+/** A project's meeting has no link that anybody may hold: who is not on its list is given one by its chair. */
+const isForMembers = ({ kind }: NewLink): boolean => kind !== null;
+
+/** Who may know of it: of a meeting for some only, its list is not told to all. */
+export const newsReaders = ({ invited }: Pick<MeetingRow, "invited">): NewsReader =>
+  invited === null || invited.everybody ? "members" : "teachers";
 
 function settingsOf(booking: Booking): MeetingSettings {
   const { floor, lobby, recorded, maxSeats, graceMs = defaultSettings.graceMs } = booking;
@@ -130,12 +161,12 @@ export async function meetingsOf(
   now: number,
 ): Promise<{ next: MeetingRow[]; past: MeetingRow[] }> {
   const next = await db.query<MeetingRow>(
-    `select ${columns} from meetings where chair_account = $1 and not ${isPast}
+    `select ${meetingColumns} from meetings where chair_account = $1 and not ${isPast}
      order by (phase = 'open') desc, starts_at, id limit ${mostBooked}`,
     [account, now],
   );
   const past = await db.query<MeetingRow>(
-    `select ${columns} from meetings where chair_account = $1 and ${isPast}
+    `select ${meetingColumns} from meetings where chair_account = $1 and ${isPast}
      order by coalesce(ended_at, starts_at) desc, id limit ${mostPast}`,
     [account, now],
   );
@@ -149,12 +180,12 @@ export async function meetingsOfProject(
   now: number,
 ): Promise<{ next: MeetingRow[]; past: MeetingRow[] }> {
   const next = await db.query<MeetingRow>(
-    `select ${columns} from meetings where project_id = $1 and not ${isPast}
+    `select ${meetingColumns} from meetings where project_id = $1 and not ${isPast}
      order by (phase = 'open') desc, starts_at, id limit ${mostPast}`,
     [project, now],
   );
   const past = await db.query<MeetingRow>(
-    `select ${columns} from meetings where project_id = $1 and ${isPast}
+    `select ${meetingColumns} from meetings where project_id = $1 and ${isPast}
      order by coalesce(ended_at, starts_at) desc, id limit ${mostPast}`,
     [project, now],
   );

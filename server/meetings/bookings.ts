@@ -9,6 +9,7 @@ import {
   MakeLink,
   type MeetingLink,
   MeetingWithLinks,
+  MoveToProject,
   MyMeetings,
 } from "../../protocol/http/meetings.ts";
 import { Id } from "../../protocol/ids.ts";
@@ -16,10 +17,12 @@ import type { Refused } from "../../protocol/refusals.ts";
 import type { Pool } from "../../storage/pool.ts";
 import { findSchool, findSchools } from "../accounts/schools.ts";
 import { BodyAnswer, type Caller, isRefused, type Route, route } from "../http/route.ts";
+import { waitingOf } from "./approvals.ts";
 import { belongingOf, projectsNamed, projectsToBookFor } from "./belonging.ts";
 import { bookMeeting, cancelBooking, findMeeting, linksExpireAt, type MeetingRow, meetingsOf } from "./booking.ts";
 import { calendarFile, calendarName } from "./calendar.ts";
 import { addLink, addressOfLink, type LinkRow, listLinks, revokeLink } from "./links.ts";
+import { moveBack, moveToProject, openMove, undoMs } from "./moves.ts";
 
 export interface BookingParts {
   readonly pool: Pool;
@@ -35,10 +38,11 @@ const OneLink = z.strictObject({ meeting: Id, link: Id });
 const mostLinks = 100;
 
 export function bookingRoutes(parts: BookingParts): Route[] {
-  return [...meetingRoutes(parts), ...linkRoutes(parts.pool)];
+  return [...meetingRoutes(parts), ...moveRoutes(parts), ...linkRoutes(parts.pool)];
 }
 
-function meetingRoutes({ pool, now }: BookingParts): Route[] {
+function meetingRoutes(parts: BookingParts): Route[] {
+  const { pool, now } = parts;
   return [
     route({
       method: "post",
@@ -51,8 +55,8 @@ function meetingRoutes({ pool, now }: BookingParts): Route[] {
       async handle({ caller, origin }, { body }) {
         const belonging = await belongingOf(pool, caller, body);
         if (isRefused(belonging)) return belonging;
-        const meeting = await bookMeeting(pool, { id: caller.id, ...belonging }, body, now());
-        return isRefused(meeting) ? meeting : withLinks(pool, origin, meeting);
+        const meeting = await bookMeeting(pool, { id: caller.id, origin, ...belonging }, body, now());
+        return isRefused(meeting) ? meeting : withLinks(parts, origin, meeting);
       },
     }),
     route({
@@ -86,7 +90,7 @@ function meetingRoutes({ pool, now }: BookingParts): Route[] {
       answer: MeetingWithLinks,
       async handle({ caller, origin }, { params }) {
         const meeting = await mine(pool, caller, params.meeting);
-        return isRefused(meeting) ? meeting : withLinks(pool, origin, meeting);
+        return isRefused(meeting) ? meeting : withLinks(parts, origin, meeting);
       },
     }),
     route({
@@ -101,6 +105,39 @@ function meetingRoutes({ pool, now }: BookingParts): Route[] {
         if (isRefused(meeting)) return meeting;
         const result = await cancelBooking(pool, meeting.id);
         return isRefused(result) ? result : undefined;
+      },
+    }),
+  ];
+}
+
+function moveRoutes(parts: BookingParts): Route[] {
+  const { pool, now } = parts;
+  return [
+    route({
+      method: "post",
+      path: "/api/bookings/:meeting/project",
+      summary: "Move a meeting of mine that does not run to a project that I found or administer",
+      action: "meeting.lead",
+      limit: writing,
+      params: OneMeeting,
+      body: MoveToProject,
+      answer: MeetingWithLinks,
+      async handle({ caller, origin }, { params, body }) {
+        const moved = await moveToProject(pool, caller, params.meeting, body.project, now(), origin);
+        return isRefused(moved) ? moved : withLinks(parts, origin, moved);
+      },
+    }),
+    route({
+      method: "delete",
+      path: "/api/bookings/:meeting/project",
+      summary: "Take the move of a meeting to a project back, for ten minutes",
+      action: "meeting.lead",
+      limit: writing,
+      params: OneMeeting,
+      answer: MeetingWithLinks,
+      async handle({ caller, origin }, { params }) {
+        const meeting = await moveBack(pool, caller, params.meeting, now());
+        return isRefused(meeting) ? meeting : withLinks(parts, origin, meeting);
       },
     }),
   ];
@@ -183,7 +220,7 @@ async function makeLink(
   return { row, school };
 }
 
-async function withLinks(pool: Pool, origin: string, meeting: MeetingRow): Promise<MeetingWithLinks> {
+async function withLinks({ pool, now }: BookingParts, origin: string, meeting: MeetingRow): Promise<MeetingWithLinks> {
   const links = await listLinks(pool, meeting.id);
   const schools = await findSchools(
     pool,
@@ -192,7 +229,9 @@ async function withLinks(pool: Pool, origin: string, meeting: MeetingRow): Promi
   const schoolOf = (id: Id | null) => schools.find((school) => school.id === id) ?? null;
   const [booked] = await shown(pool, [meeting]);
   if (!booked) throw new Error("A meeting that is here was not shown");
+  const move = meeting.phase === "open" ? undefined : await openMove(pool, meeting.id, now());
   return {
+    moveBackUntil: move?.project === meeting.projectId && move ? move.at + undoMs : null,
     meeting: booked,
     links: links.map((link) => shownLink(origin, meeting.code, link, schoolOf(link.schoolId))),
   };
@@ -209,6 +248,10 @@ async function shown(pool: Pool, rows: readonly MeetingRow[]): Promise<BookedMee
     pool,
     rows.flatMap(({ projectId }) => projectId ?? []),
   );
+  const waiting = await waitingOf(
+    pool,
+    rows.map(({ id }) => id),
+  );
   return rows.map((row) => {
     const { id, code, title, language, startsAt, lengthMinutes, timeZone, phase, openedAt, endedAt, settings } = row;
     const { next, capacity, turnLimitMs, recorded, lobby, maxSeats } = settings;
@@ -217,6 +260,8 @@ async function shown(pool: Pool, rows: readonly MeetingRow[]): Promise<BookedMee
       floor: { next, capacity, turnLimitMs },
       school: schools.find((school) => school.id === row.schoolId) ?? null,
       project: projects.find((project) => project.id === row.projectId) ?? null,
+      purpose: row.purpose,
+      state: phase === "booked" && waiting.has(id) ? "planned" : phase,
       ...{ phase, openedAt, endedAt },
     };
   });

@@ -3,7 +3,9 @@ import type { Logger } from "pino";
 import type { LoggedEvent } from "../../protocol/events.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { MeetingSettings } from "../../protocol/meeting.ts";
+import type { RefusalCode } from "../../protocol/refusals.ts";
 import type { Pool } from "../../storage/pool.ts";
+import { forgetComer, placesLost } from "./comers.ts";
 import { type HostWorld, MeetingHost } from "./host.ts";
 
 export interface HostsOptions {
@@ -55,16 +57,26 @@ export class Hosts {
     }
   }
 
-  /** Takes a person's seats away wherever they sit now: their account was ended. */
-  async dismiss(identity: string): Promise<void> {
+  /** Takes a person's seats away wherever they sit now, or in this one meeting: their account was ended, or their place. */
+  async dismiss(identity: string, meeting?: Id, why: RefusalCode = "account.ended"): Promise<void> {
     for (const host of await this.running()) {
+      if (meeting !== undefined && host.id !== meeting) continue;
       const seat = Object.values(host.meeting.seats).find((candidate) => candidate.identity === identity);
       if (!seat) continue;
       await this.#options.pool.query("delete from tickets where meeting_id = $1 and seat_id = $2", [
         host.id,
         seat.seat,
       ]);
-      host.disconnect(seat.seat, "account.ended");
+      host.disconnect(seat.seat, why);
+    }
+  }
+
+  /** Takes away the seats of who came by a place in a project that they do not have any more. Called by a clock. */
+  async dismissLostPlaces(): Promise<void> {
+    const { pool } = this.#options;
+    for (const { meeting, identity } of await placesLost(pool)) {
+      await this.dismiss(identity, meeting, "seat.placeEnded");
+      await forgetComer(pool, meeting, identity);
     }
   }
 

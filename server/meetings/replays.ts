@@ -6,16 +6,20 @@ import {
   ChangeAudience,
   Replay,
   ReplayAfter,
+  type ReplayAudience,
   ReplayFilePart,
   ReplayFilm,
 } from "../../protocol/http/replays.ts";
 import { Id, MeetingCode } from "../../protocol/ids.ts";
 import type { Refused } from "../../protocol/refusals.ts";
+import { inTransaction } from "../../storage/pool.ts";
 import type { Page } from "../http/pages.ts";
-import { type Context, FileAnswer, isRefused, type Route, route } from "../http/route.ts";
+import { type Context, FileAnswer, isRefused, type RefusedFields, type Route, route } from "../http/route.ts";
 import type { Jobs } from "../jobs.ts";
+import { addNews } from "../twinspace/news.ts";
+import { newsReaders } from "./booking.ts";
 import { filmOf, type ReplaysWorld, replayOf } from "./replayed.ts";
-import { givePass, type Sight, sightOf } from "./replaySight.ts";
+import { accountIdentity, givePass, type Sight, sightOf } from "./replaySight.ts";
 
 const Code = z.strictObject({ code: MeetingCode });
 const CodeAndFile = z.strictObject({ code: MeetingCode, file: Id });
@@ -89,7 +93,6 @@ function watchingRoutes(world: ReplaysWorld): Route[] {
 }
 
 function leadingRoutes(world: ReplaysWorld & { jobs: Jobs }): Route[] {
-  const { pool } = world;
   return [
     route({
       method: "post",
@@ -103,8 +106,7 @@ function leadingRoutes(world: ReplaysWorld & { jobs: Jobs }): Route[] {
       handle: async (context, { params, body }) => {
         const sight = await leadingSight(world, context, params.code);
         if (isRefused(sight)) return sight;
-        await pool.query("update meetings set replay_audience = $2 where id = $1", [sight.meeting.id, body.audience]);
-        return { audience: body.audience };
+        return openTo(world, context, sight, body.audience);
       },
     }),
     route({
@@ -133,6 +135,24 @@ function leadingRoutes(world: ReplaysWorld & { jobs: Jobs }): Route[] {
       },
     }),
   ];
+}
+
+/** Whoever may watch from now on is told by their TwinSpace that there is something to watch. */
+async function openTo(
+  { pool, now }: ReplaysWorld,
+  { caller }: Context,
+  { meeting }: Sight,
+  audience: ReplayAudience,
+): Promise<ChangeAudience | RefusedFields> {
+  const { id, projectId, invited } = meeting;
+  if (audience === "project" && projectId === null) return { refused: "request.malformed", fields: ["audience"] };
+  await inTransaction(pool, async (db) => {
+    await db.query("update meetings set replay_audience = $2 where id = $1", [id, audience]);
+    if (projectId === null || caller === null || (audience !== "project" && audience !== "link")) return;
+    const news = { project: projectId, by: accountIdentity(caller), kind: "replayReady", thing: id } as const;
+    await addNews(db, { ...news, seenBy: newsReaders({ invited }) }, now());
+  });
+  return { audience };
 }
 
 async function leadingSight(world: ReplaysWorld, context: Context, code: string): Promise<Sight | Refused> {

@@ -7,8 +7,10 @@ import type { Refused } from "../../protocol/refusals.ts";
 import type { Pool } from "../../storage/pool.ts";
 import { findAccount } from "../accounts/accounts.ts";
 import { findSchool, findSchools } from "../accounts/schools.ts";
-import { type Caller, type Route, route } from "../http/route.ts";
+import { type Identified, type Route, route } from "../http/route.ts";
+import { waitsForApproval } from "./approvals.ts";
 import { findMeetingByCode, type MeetingRow } from "./booking.ts";
+import { keepComer } from "./comers.ts";
 import { type Arriving, arriving } from "./door.ts";
 import type { MeetingHost } from "./host.ts";
 import type { Hosts } from "./hosts.ts";
@@ -18,6 +20,8 @@ export interface SeatsWorld {
   pool: Pool;
   hosts: Hosts;
   newId: () => Id;
+  /** Milliseconds since 1970. */
+  now?: () => number;
   routerRtpCapabilities: () => Record<string, unknown>;
 }
 
@@ -36,7 +40,7 @@ export function seatRoutes(world: SeatsWorld): Route[] {
       params: Code,
       body: KnockAtDoor,
       answer: Door,
-      handle: ({ caller }, { params, body }) => door(world, params.code, caller, body.key),
+      handle: (who, { params, body }) => door(world, params.code, who, body.key),
     }),
     route({
       method: "post",
@@ -47,7 +51,7 @@ export function seatRoutes(world: SeatsWorld): Route[] {
       params: Code,
       body: TakeSeat,
       answer: Seated,
-      handle: ({ caller }, { params, body }) => takeSeat(world, params.code, caller, body),
+      handle: (who, { params, body }) => takeSeat(world, params.code, who, body),
     }),
     route({
       method: "get",
@@ -63,14 +67,14 @@ export function seatRoutes(world: SeatsWorld): Route[] {
 }
 
 async function door(
-  { pool, routerRtpCapabilities }: SeatsWorld,
+  { pool, routerRtpCapabilities, now = Date.now }: SeatsWorld,
   code: string,
-  caller: Caller | null,
+  who: Identified,
   key: string | undefined,
 ): Promise<Door | Refused> {
   const meeting = await findMeetingByCode(pool, code);
   if (!meeting) return { refused: "meeting.unknown" };
-  const you = await arriving(pool, meeting, caller, key);
+  const you = await arriving(pool, meeting, who, key, now());
   if (isRefused(you)) return you;
   const chair = await findAccount(pool, meeting.chairAccount);
   const yourSchool = you.school ? await findSchool(pool, you.school) : undefined;
@@ -88,7 +92,14 @@ async function door(
     next: settings.next,
     capacity: settings.capacity,
     turnLimitMs: settings.turnLimitMs,
-    you: { name: caller?.name ?? null, role: you.role, kind: you.kind, school: yourSchool ?? null },
+    you: {
+      name: you.name ?? who.caller?.name ?? null,
+      isNameFixed: you.name !== null,
+      role: you.role,
+      kind: you.kind,
+      school: yourSchool ?? null,
+      mayOpen: you.mayOpen,
+    },
     routerRtpCapabilities: routerRtpCapabilities(),
   };
 }
@@ -101,25 +112,30 @@ async function schoolsOf({ pool, hosts }: SeatsWorld, code: string): Promise<Mee
   return { schools: await findSchools(pool, [...here]) };
 }
 
-/** Whoever leads the meeting opens it by coming; everybody else waits until then. */
-async function takeSeat(
-  world: SeatsWorld,
-  code: string,
-  caller: Caller | null,
-  asked: TakeSeat,
-): Promise<Seated | Refused> {
+/** Before its planned start somebody who opens it in place of its chair waits, but for so long. */
+const opensEarlierMs = 15 * 60_000;
+
+/**
+ * Whoever leads the meeting opens it by coming, once every school that wants to has said yes to it; everybody else waits
+ * until then. Another adult who answers for the project may open it in place of the chair, if they say that they want to.
+ */
+async function takeSeat(world: SeatsWorld, code: string, who: Identified, asked: TakeSeat): Promise<Seated | Refused> {
+  const now = (world.now ?? Date.now)();
   const meeting = await findMeetingByCode(world.pool, code);
   if (!meeting) return { refused: "meeting.unknown" };
-  const as = await arriving(world.pool, meeting, caller, asked.key);
+  const as = await arriving(world.pool, meeting, who, asked.key, now);
   if (isRefused(as)) return as;
   const host = await world.hosts.of(meeting.id);
   if (!host) return { refused: "meeting.unknown" };
   if (host.meeting.phase === "ended") return { refused: "meeting.ended" };
   if (host.meeting.phase === "booked") {
-    if (as.role !== "chair") return { refused: "meeting.notOpen" };
+    if (await waitsForApproval(world.pool, meeting.id)) return { refused: "meeting.notApproved" };
+    const opensInstead = asked.open === true && as.mayOpen && now > meeting.startsAt - opensEarlierMs;
+    if (as.role !== "chair" && !opensInstead) return { refused: "meeting.notOpen" };
     await host.system({ type: "meeting.open" });
+    if (opensInstead) return seatAt(world, host, meeting, { ...as, role: "chair" }, asked);
   }
-  return seatAt(world, host, meeting, as, caller, asked);
+  return seatAt(world, host, meeting, as, asked);
 }
 
 async function seatAt(
@@ -127,18 +143,18 @@ async function seatAt(
   host: MeetingHost,
   meeting: MeetingRow,
   as: Arriving,
-  caller: Caller | null,
   asked: TakeSeat,
 ): Promise<Seated | Refused> {
   const resume = asked.resume ?? newSecret();
-  const identity = caller ? `account:${caller.id}` : `guest:${hashOf(resume).toString("base64url")}`;
+  const identity = as.identity ?? `guest:${hashOf(resume).toString("base64url")}`;
   const [seat, name] = [world.newId(), world.newId()];
   const { role, school } = as;
   const person = { seat, identity, kind: as.kind ?? ("pupil" as const), vouched: as.kind !== null, school, role, name };
   const decision = await host.system({ type: "seat.arrive", ...person }, [
-    { id: name, kind: "name", words: asked.name },
+    { id: name, kind: "name", words: as.name ?? asked.name },
   ]);
   if (isRefused(decision)) return decision;
+  if (as.isMember) await keepComer(world.pool, meeting.id, identity);
   const seated = Object.values(host.meeting.seats).find((candidate) => candidate.identity === identity);
   if (!seated) return { refused: "seat.unknown" };
   const ticket = await giveTicket(world.pool, { meeting: meeting.id, seat: seated.seat });

@@ -9,6 +9,8 @@ export type RegistryAct =
   | "submittedAgain"
   | "principalTold"
   | "closed"
+  | "approvesMeetings"
+  | "approvesNoMeetings"
   | "asked"
   | "withdrawn"
   | "left"

@@ -30,6 +30,13 @@ export const inSpaces = (
     }),
   }));
 
+const meetingOfAna = {
+  params: { meeting: "meeting" },
+  about: (name: Name) => ({ account: name === "ana" ? accountOf(name) : null }),
+};
+const schoolAveiro = { params: { school: "aveiro" }, about: () => ({ schools: ["aveiro"] }) };
+const meetingNone = { params: { meeting: "none" } };
+
 export const spaceThings: Readonly<Record<string, readonly Thing[]>> = {
   "get /api/spaces/{project}": inSpaces(),
 
@@ -39,4 +46,24 @@ export const spaceThings: Readonly<Record<string, readonly Thing[]>> = {
   "post /api/spaces/{project}/concerns": inSpaces({
     body: { about: { kind: "person", id: "account:ana" }, category: "other", words: "" },
   }),
+
+  "post /api/bookings/{meeting}/project": [{ ...meetingOfAna, body: { project: "project-active" } }],
+  "delete /api/bookings/{meeting}/project": [meetingOfAna],
+  "get /api/schools/{school}/meeting-approval": [schoolAveiro],
+  "put /api/schools/{school}/meeting-approval": [{ ...schoolAveiro, body: { approvesMeetings: false } }],
+  "post /api/meeting-approvals/{meeting}/{school}": [
+    {
+      params: { meeting: "meeting", school: "aveiro" },
+      body: { say: "approve" },
+      about: (name) => ({ schools: ["aveiro"], role: name === "ana" ? "founder" : null }),
+    },
+  ],
+  "get /api/spaces/{project}/meetings": inSpaces(),
+  "get /api/spaces/{project}/meetings/{meeting}": inSpaces(meetingNone),
+  "get /api/spaces/{project}/invitable": inSpaces(),
+  "put /api/spaces/{project}/meetings/{meeting}/invited": inSpaces({
+    ...meetingNone,
+    body: { invited: { everybody: true } },
+  }),
+  "put /api/spaces/{project}/meetings/{meeting}/chat": inSpaces({ ...meetingNone, body: { keep: true } }),
 };

@@ -433,6 +433,30 @@ export const letters = {
     },
   ),
 
+  // Meetings of projects
+
+  spaceMeetingToApprove: letter(
+    { name: "text", project: "text", school: "text", title: "text", link: "link" },
+    {
+      subject: ({ title }) => `A meeting waits for your school's yes: ${title}`,
+      paragraphs: ({ project, school, title }) => [
+        `In the project “${project}” a meeting is booked: “${title}”. ${school} wants to say yes to its meetings beforehand, so it cannot begin before you have.`,
+      ],
+      button: "Look at it",
+    },
+  ),
+  spaceMeetingRefused: letter(
+    { name: "text", school: "text", title: "text", reason: "text", link: "link" },
+    {
+      subject: ({ title }) => `A school says no to a meeting: ${title}`,
+      paragraphs: ({ school, title, reason }) => [
+        `${school} does not say yes to your meeting “${title}”. It cannot begin like this. They wrote:`,
+        { quote: reason },
+      ],
+      button: "Open the meeting",
+    },
+  ),
+
   // Help
 
   twilightAsked: letter(
