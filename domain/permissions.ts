@@ -188,6 +188,24 @@ export const permissions = {
 
   "space.read": { may: withVisitors, if: "the project was approved and is not suspended" },
 
+  "update.read": { may: members },
+  "update.post": { may: { ...inProject, pupilAdmin: "ownProject" }, if: "a pupil's waits until a teacher approves it" },
+  "update.approve": { may: inProject },
+  "update.pin": { may: admins },
+  "forum.read": { may: members },
+  "forum.open": { may: { ...admins, expert: "ownProject" } },
+  "thread.start": { may: { ...inProject, expert: "ownProject", pupilAdmin: "ownProject" } },
+  "thread.reply": { may: members, if: "the thread is not locked" },
+  "thread.keep": { may: inProject },
+  "chat.read": { may: members },
+  "chat.write": {
+    may: { ...inProject, expert: "ownProject", ...pupils },
+    if: "the chat is open; pupils: to pupils too",
+  },
+  "chat.switch": { may: inProject },
+  "bulletin.read": { may: inProject },
+  "bulletin.write": { may: inProject },
+  "words.earlier": { may: inProject },
   "space.hide": { may: inProject },
   "concern.raise": { may: withVisitors },
   "concern.read": {

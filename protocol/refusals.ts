@@ -105,7 +105,8 @@ export const refusals = {
   "booking.moved": "This meeting belongs to a project already.",
   "booking.movedTooLongAgo": "That can be taken back for ten minutes. The meeting stays with the project.",
   "booking.running": "This meeting is running. Move it once it has ended.",
-  "booking.chatIsKept": "What was written in this meeting is among the project's materials already. Remove it there first.",
+  "booking.chatIsKept":
+    "What was written in this meeting is among the project's materials already. Remove it there first.",
 
   "replay.notAllowed": "Only its chair and those it was opened to can watch this replay.",
   "replay.none": "There is nothing recorded here.",
@@ -154,12 +155,15 @@ export const refusals = {
   "space.readOnly": "This project is closed. What is in its TwinSpace stays to be read and is not changed any more.",
   "space.suspended": "This project is suspended by its support service. Its TwinSpace opens again when that ends.",
   "thing.unknown": "This is not there any more.",
+  "thread.locked": "This thread is locked. It can be read, and nobody answers in it any more.",
+  "spaceChat.closed": "The chat is closed. What you wrote is kept here; a teacher can open the chat again.",
+  "spaceChat.pupilsOff": "Only teachers write in the chat now. What you wrote is kept here.",
 
-  "member.founder": "Founders stay founders: both keep the same rights to the end. A founder closes the project instead.",
+  "member.founder":
+    "Founders stay founders: both keep the same rights to the end. A founder closes the project instead.",
   "member.needsSchool":
     "Teachers take part for a school. Invite this person as a teacher instead, so that they join with theirs.",
-  "member.lastAdmin":
-    "Somebody has to be able to administer this project. Make another member an administrator first.",
+  "member.lastAdmin": "Somebody has to be able to administer this project. Make another member an administrator first.",
   "member.notInvited": "This invitation is not open any more. Look at the list again.",
   "visitor.badDay": "Choose a day between tomorrow and 400 days from now.",
   "visitor.tooMany": "This TwinSpace has very many visitors already. End the visits that are over.",

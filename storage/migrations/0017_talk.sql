@@ -62,7 +62,7 @@ create table threads (
   hidden_at timestamptz,
   hidden_by text,
   hidden_reason text,
-  found tsvector not null generated always as (to_tsvector('simple', title || ' ' || words)) stored
+  found tsvector not null generated always as (to_tsvector('simple', search_text(title || ' ' || words))) stored
 );
 create index threads_discussion on threads (discussion_id, pinned desc, last_at desc, id desc) where removed_at is null;
 create index threads_found on threads using gin (found);
@@ -80,7 +80,7 @@ create table posts (
   hidden_at timestamptz,
   hidden_by text,
   hidden_reason text,
-  found tsvector not null generated always as (to_tsvector('simple', words)) stored
+  found tsvector not null generated always as (to_tsvector('simple', search_text(words))) stored
 );
 create index posts_thread on posts (thread_id, at desc, id desc) where removed_at is null;
 create index posts_found on posts using gin (found);

@@ -40,6 +40,7 @@ const meetingNone = { params: { meeting: "none" } };
 export const spaceThings: Readonly<Record<string, readonly Thing[]>> = {
   "get /api/spaces/{project}": inSpaces(),
 
+  ...talked(),
   "post /api/spaces/{project}/hide": inSpaces({ body: { kind: "update", id: "none", reason: "A test" } }),
   "post /api/spaces/{project}/show": inSpaces({ body: { kind: "update", id: "none" } }),
   "get /api/spaces/{project}/concern-readers": inSpaces(),
@@ -67,3 +68,39 @@ export const spaceThings: Readonly<Record<string, readonly Thing[]>> = {
   }),
   "put /api/spaces/{project}/meetings/{meeting}/chat": inSpaces({ ...meetingNone, body: { keep: true } }),
 };
+
+/** What people say to each other; ids that are not there show who gets as far as looking for them. */
+function talked(): Record<string, Thing[]> {
+  const words = { words: "A test" };
+  const titled = { title: "A test", words: "A test" };
+  const at = "api/spaces/{project}";
+  const gone = ["updates", "forum/discussions", "forum/threads", "forum/posts", "chat/messages", "bulletin"].flatMap(
+    (path) => [`delete /${at}/${path}/{thing}`, `post /${at}/${path}/{thing}/restore`],
+  );
+  return {
+    ...Object.fromEntries(gone.map((key) => [key, inSpaces()])),
+    [`get /${at}/updates`]: inSpaces(),
+    [`post /${at}/updates`]: inSpaces({ body: words }),
+    [`patch /${at}/updates/{thing}`]: inSpaces({ body: words }),
+    [`post /${at}/updates/{thing}/approve`]: inSpaces(),
+    [`put /${at}/updates/{thing}/pin`]: inSpaces({ body: { pinned: true } }),
+    [`get /${at}/forum`]: inSpaces(),
+    [`post /${at}/forum/discussions`]: inSpaces({ body: titled }),
+    [`get /${at}/forum/discussions/{thing}`]: inSpaces(),
+    [`patch /${at}/forum/discussions/{thing}`]: inSpaces({ body: titled }),
+    [`post /${at}/forum/discussions/{thing}/threads`]: inSpaces({ body: titled }),
+    [`get /${at}/forum/threads/{thing}`]: inSpaces(),
+    [`patch /${at}/forum/threads/{thing}`]: inSpaces({ body: titled }),
+    [`put /${at}/forum/threads/{thing}/keeping`]: inSpaces({ body: { locked: true, pinned: false } }),
+    [`post /${at}/forum/threads/{thing}/read`]: inSpaces({ body: { upTo: 1 } }),
+    [`post /${at}/forum/threads/{thing}/posts`]: inSpaces({ body: words }),
+    [`patch /${at}/forum/posts/{thing}`]: inSpaces({ body: words }),
+    [`get /${at}/chat`]: inSpaces(),
+    [`post /${at}/chat/messages`]: inSpaces({ body: words }),
+    [`put /${at}/chat/settings`]: inSpaces({ body: { open: true, pupils: true } }),
+    [`get /${at}/bulletin`]: inSpaces(),
+    [`post /${at}/bulletin`]: inSpaces({ body: words }),
+    [`patch /${at}/bulletin/{thing}`]: inSpaces({ body: words }),
+    [`get /${at}/earlier`]: inSpaces(),
+  };
+}

@@ -2,7 +2,7 @@
 import type { SpaceRole } from "../../../domain/permissions.ts";
 import type { Id } from "../../../protocol/ids.ts";
 import type { ConcernEvidence } from "../../../protocol/twinspace/concerns.ts";
-import type { Hidden, Thing, ThingKind } from "../../../protocol/twinspace/hidden.ts";
+import type { Thing, ThingKind } from "../../../protocol/twinspace/hidden.ts";
 import type { Queryable } from "../../../storage/pool.ts";
 import { type Insider, isAdmin, isTeacher } from "../insider.ts";
 
@@ -20,9 +20,12 @@ interface Place {
 const said = { words: "t.words", author: "t.author" } as const;
 const titled = { ...said, title: "t.title" } as const;
 
+/** Whatever is told of a file or link. */
+const materialWords = "concat_ws(' ', nullif(t.alt, ''), nullif(t.description, ''), nullif(t.credit, ''), t.link)";
+
 const places: Readonly<Record<ThingKind, Place>> = {
   page: { table: "pages", seenBy: "everybody", title: "t.title", words: "''", author: "t.author" },
-  material: { table: "materials", seenBy: "everybody", title: "t.name", words: "''", author: "t.author" },
+  material: { table: "materials", seenBy: "everybody", title: "t.name", words: materialWords, author: "t.author" },
   update: { table: "updates", seenBy: "members", ...said },
   discussion: { table: "discussions", seenBy: "members", ...titled },
   thread: { table: "threads", seenBy: "members", ...titled },
@@ -100,26 +103,6 @@ export async function evidenceOf(
   return rows[0];
 }
 
-export interface HiddenRow {
-  readonly words: string;
-  readonly hiddenAt: number | null;
-  readonly hiddenReason: string | null;
-}
-/** For the `select` of whatever is a HiddenRow. */
-export const hiddenColumns = `t.hidden_at as "hiddenAt", t.hidden_reason as "hiddenReason"`;
-
-/** What of it this person reads: the words of what was hidden are for teachers alone. */
-export function asRead(me: Insider, row: HiddenRow): { words: string; hidden: Hidden | null } {
-  if (row.hiddenAt === null) return { words: row.words, hidden: null };
-  return isTeacher(me)
-    ? { words: row.words, hidden: { reason: row.hiddenReason ?? "" } }
-    : { words: "", hidden: { reason: null } };
-}
-
-/** What this person may do with something of an author: pupils' own too, for it is soft and can be taken back. */
-export const mayEdit = (me: Insider, author: string): boolean => me.author === author;
-export const mayRemove = (me: Insider, author: string): boolean => me.author === author || isAdmin(me);
-
 /** Keeps how it read before its author changed it. */
 export async function keepEarlier(
   db: Queryable,
@@ -133,4 +116,18 @@ export async function keepEarlier(
      values ($1, $2, $3, $4, $5, to_timestamp($6::float8 / 1000))`,
     [project, kind, id, title, words, now],
   );
+}
+
+/** How it read before, the newest first. */
+export async function earlierOf(
+  db: Queryable,
+  project: Id,
+  { kind, id }: Thing,
+): Promise<{ title: string | null; words: string; until: number }[]> {
+  const { rows } = await db.query<{ title: string | null; words: string; until: number }>(
+    `select title, words, at as until from earlier_words
+     where project_id = $1 and kind = $2 and thing = $3 order by id desc limit 50`,
+    [project, kind, id],
+  );
+  return rows;
 }
