@@ -88,7 +88,9 @@ describe("Which school and project a meeting is of", () => {
     expect((await ana.browser.get("/api/bookable-projects")).body.projects).to.deep.equal([
       { id: "p", slug: "two-rivers", title: "Two rivers", school: ids.Porto },
     ]);
-    expect((await nuno.browser.get("/api/bookable-projects")).body.projects).to.deep.equal([]);
+    for (const other of [nuno, mikko]) {
+      expect((await other.browser.get("/api/bookable-projects")).body.projects).to.deep.equal([]);
+    }
     const booked = await book(ana, { project: "p" });
     expect(await schoolOf(booked)).to.equal(ids.Porto);
     expect(booked.body.meeting.project).to.deep.equal({ id: "p", slug: "two-rivers", title: "Two rivers" });
@@ -100,6 +102,16 @@ describe("Which school and project a meeting is of", () => {
     await front.pool.query("update projects set state = 'closed' where id = 'p'");
     expect((await book(ana, { project: "p" })).body.fields).to.deep.equal(["project"]);
     await front.pool.query("update projects set state = 'active' where id = 'p'");
+  });
+
+  it("is not a project's when a plain teacher of it books, who books for nobody but their school", async () => {
+    const refused = await book(mikko, { project: "p" });
+    expect(refused.status).to.equal(403);
+    expect(refused.body).to.deep.include({ refused: "booking.notAdmin", fields: ["project"] });
+    expect(await schoolOf(await book(mikko))).to.equal(ids.Oulu);
+    await front.pool.query("update project_members set role = 'teacherAdmin' where account_id = $1", [mikko.id]);
+    expect(await schoolOf(await book(mikko, { project: "p" }))).to.equal(ids.Oulu);
+    await front.pool.query("update project_members set role = 'teacher' where account_id = $1", [mikko.id]);
   });
 
   it("shows a project's meetings to its teachers alone, without a way in", async () => {
@@ -121,7 +133,14 @@ describe("Which school and project a meeting is of", () => {
     await front.pool.query("update meetings set phase = 'ended', ended_at = now() where id = $1", [meeting.id]);
     const watches = async (person: Person) => {
       const { rows } = await front.pool.query("select schools from standings where account_id = $1", [person.id]);
-      const actor = { account: person.id, schools: rows[0].schools, serves: [], ambassador: false, operator: false, place: null };
+      const actor = {
+        account: person.id,
+        schools: rows[0].schools,
+        serves: [],
+        ambassador: false,
+        operator: false,
+        place: null,
+      };
       // Only who asks and their cookies are looked at.
       const context = { caller: { id: person.id, actor }, cookies: { read: () => undefined } };
       const sight = await sightOf(front.pool, context as unknown as Parameters<typeof sightOf>[1], meeting.code);
