@@ -186,6 +186,16 @@ export const permissions = {
   "project.reopen": { may: { founder: "ownProject" } },
   "project.suspend": { may: { nss: "ownCountry", css: "all" } },
 
+  "pupil.signIn": { may: everybody },
+  "pupil.read": {
+    may: { ...inProject, lead: "ownSchool" },
+    if: "pupils of their own school alone; only they read roster names",
+  },
+  "pupil.make": { may: inProject, if: "of their own school alone" },
+  "pupil.change": { may: inProject, if: "of their own school alone" },
+  "consent.read": { may: { ...inProject, lead: "ownSchool" }, if: "of their own school's pupils alone" },
+  "consent.record": { may: inProject, if: "of their own school's pupils alone" },
+
   "space.read": { may: withVisitors, if: "the project was approved and is not suspended" },
 
   "update.read": { may: members },

@@ -188,6 +188,19 @@ export const refusals = {
   "folder.tooDeep": "Folders can lie eight deep. Choose a place higher up.",
   "folder.tooMany": "There are very many folders here. Use one of them.",
 
+  "pupil.codeMistyped": "This code is not right. Look at your card, then type it again.",
+  "pupil.wrong": "That was not right. Look at your card, then try again.",
+  "pupil.wait": "Too many wrong tries. Wait a little, or ask your teacher.",
+  "pupil.locked": "Too many wrong tries. Ask your teacher to unlock your card.",
+  "pupil.lockedByTeacher": "Your teacher has locked this card. Ask your teacher.",
+  "pupil.ended": "This card has ended. Ask your teacher.",
+  "pupil.tooManyHere":
+    "There were too many wrong tries from where you are. Wait some minutes. If you have signed in here before, it still works.",
+  "pupil.unknown": "One of these pupils is not of your school, or is not here any more. Reload the page.",
+  "pupil.tooMany": "There can be 1,000 pupils of one school in a project. End those who do not take part any more.",
+  "pupil.aliasTaken": "Somebody in this project goes by this alias already. Choose another one.",
+  "pupil.aliasIsName": "An alias must not be the pupil's name. Choose another one.",
+
   "label.unknown": "There is no such label. Check the letters and digits of its code.",
   "label.revoked": "This label holds no longer.",
 

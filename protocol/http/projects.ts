@@ -275,7 +275,7 @@ export const PossiblePartners = z.strictObject({
 export type PossiblePartners = z.infer<typeof PossiblePartners>;
 
 /** Founders stay founders. */
-export const ChangeRole = z.strictObject({ role: MemberRole.extract(["teacherAdmin", "teacher"]) });
+export const ChangeRole = z.strictObject({ role: MemberRole.exclude(["founder"]) });
 export type ChangeRole = z.infer<typeof ChangeRole>;
 
 /** With which of my schools I take part. */

@@ -1,10 +1,12 @@
 /** Who is in a project: the one co-founder that is chosen for the draft, and partners who come in once it is active. */
 import { may } from "../../domain/permissions.ts";
+import { type GivenRole, type Member, whyNotGone, whyNotRole } from "../../domain/twinspace/members.ts";
 import type { PossiblePartners } from "../../protocol/http/projects.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { Refused } from "../../protocol/refusals.ts";
 import { inTransaction, type Pool, type Queryable } from "../../storage/pool.ts";
 import { isRefused, type RefusedFields } from "../http/route.ts";
+import { addNews } from "../twinspace/news.ts";
 import { issueLabel } from "./labels.ts";
 import { addressOf, schoolName, tellServices, writeTo } from "./letters.ts";
 import type { Acting } from "./projects.ts";
@@ -185,10 +187,17 @@ export async function join(
     );
     await keepAct(db, row.id, "memberJoined", caller.id);
     if (isFounder) await settleSchools(db, row.id);
-    else await addSchool(db, row, school, now, origin);
+    else {
+      await addSchool(db, row, school, now, origin);
+      await tellJoined(db, row.id, caller.id, now);
+    }
     return undefined;
   });
 }
+
+/** Whoever is in the TwinSpace reads that somebody came. */
+export const tellJoined = (db: Queryable, project: Id, account: Id, now: number): Promise<void> =>
+  addNews(db, { project, by: `account:${account}`, kind: "memberJoined", thing: account, seenBy: "members" }, now);
 
 /**
  * The school of a further partner. The service of a country that was not in it is told, and approves it only where that
@@ -217,41 +226,79 @@ async function addSchool(db: Queryable, row: ProjectRow, school: Id, now: number
   if (grown) await tellServices(db, grown, [added.country], kind, origin);
 }
 
-/** What an added partner may do in it: an administrator changes the form too. Founders stay founders. */
+/** Whoever has joined, and whether their role counts by now; for the rules. */
+async function joinedMembers(db: Queryable, project: Id): Promise<Member[]> {
+  const { rows } = await db.query<Member>(
+    `select m.account_id as account, m.role, m.school_id as school,
+       a.ended_at is null and (m.role in ('expert', 'observer')
+         or exists (select from jsonb_array_elements(t.schools) s where s ->> 'id' = m.school_id)
+           and (m.role = 'founder' or exists (select from project_schools ps where ps.project_id = m.project_id
+             and ps.school_id = m.school_id and ps.service_state = 'approved'))) as counts
+     from project_members m join accounts a on a.id = m.account_id join standings t on t.account_id = a.id
+     where m.project_id = $1 and m.state = 'accepted'`,
+    [project],
+  );
+  return rows;
+}
+
+/** What somebody may do in it, other than a founder. The rules see to it that somebody stays who can administer it. */
 export async function changeRole(
   pool: Pool,
   { caller, now }: Acting,
   key: string,
   account: Id,
-  role: "teacherAdmin" | "teacher",
+  role: GivenRole,
 ): Promise<undefined | Refused> {
   return inTransaction(pool, async (db) => {
     const row = await projectFor(db, "project.changeRoles", caller.actor, key, now, { lock: true });
     if (isRefused(row)) return row;
-    const member = row.members.find((one) => one.account === account);
-    if (member?.state !== "accepted") return { refused: "request.notFound" } as const;
-    if (member.role === "founder" || row.state !== "active") return { refused: "project.notNow" } as const;
+    if (row.state !== "active") return { refused: "project.notNow" } as const;
+    const no = whyNotRole(await joinedMembers(db, row.id), caller.id, account, role);
+    if (no) return no;
     await db.query("update project_members set role = $3 where project_id = $1 and account_id = $2", [
       row.id,
       account,
       role,
     ]);
-    await keepAct(db, row.id, "roleChanged", caller.id);
+    await keepAct(db, row.id, "roleChanged", caller.id, `${account}: ${role}`);
     return undefined;
   });
 }
 
-/** An added partner goes; what they did in it stays. Founders close it instead. */
+/** Takes somebody out of it; what they did in it stays. */
+export async function removeMember(
+  pool: Pool,
+  { caller, now }: Acting,
+  key: string,
+  account: Id,
+): Promise<undefined | Refused> {
+  return inTransaction(pool, async (db) => {
+    const row = await projectFor(db, "project.removeMember", caller.actor, key, now, { lock: true });
+    return isRefused(row) ? row : takeOut(db, row, { by: caller.id, account, now });
+  });
+}
+
+/** Somebody goes; what they did in it stays. Founders close it instead. */
 export async function leave(pool: Pool, { caller, now }: Acting, key: string): Promise<undefined | Refused> {
   return inTransaction(pool, async (db) => {
     const row = await projectFor(db, "project.leave", caller.actor, key, now, { lock: true });
-    if (isRefused(row)) return row;
-    await db.query(
-      `update project_members set state = 'left', at = to_timestamp($3::float8 / 1000)
-       where project_id = $1 and account_id = $2`,
-      [row.id, caller.id, now],
-    );
-    await keepAct(db, row.id, "memberLeft", caller.id);
-    return undefined;
+    return isRefused(row) ? row : takeOut(db, row, { by: caller.id, account: caller.id, now });
   });
+}
+
+async function takeOut(
+  db: Queryable,
+  row: ProjectRow,
+  { by, account, now }: { by: Id; account: Id; now: number },
+): Promise<undefined | Refused> {
+  if (row.state !== "active") return { refused: "project.notNow" };
+  const no = whyNotGone(await joinedMembers(db, row.id), by, account);
+  if (no) return no;
+  await db.query(
+    `update project_members set state = 'left', at = to_timestamp($3::float8 / 1000)
+     where project_id = $1 and account_id = $2`,
+    [row.id, account, now],
+  );
+  await keepAct(db, row.id, by === account ? "memberLeft" : "memberRemoved", by, by === account ? "" : account);
+  return undefined;
 }

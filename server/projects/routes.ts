@@ -21,7 +21,7 @@ import {
 import type { Pool } from "../../storage/pool.ts";
 import { type Caller, type Context, isRefused, type RefusedFields, type Route, route } from "../http/route.ts";
 import { historyOf } from "./form.ts";
-import { changeRole, choosePartner, inviteMember, join, leave, possiblePartners } from "./members.ts";
+import { changeRole, choosePartner, inviteMember, join, leave, possiblePartners, removeMember } from "./members.ts";
 import {
   type Acting,
   agree,
@@ -262,7 +262,7 @@ function memberRoutes(parts: ProjectParts): Route[] {
     route({
       method: "patch",
       path: "/api/projects/:project/members/:account",
-      summary: "Make an added partner an administrator of the project, or a teacher again",
+      summary: "Change what a member may do: administrator, teacher, expert or observer",
       action: "project.changeRoles",
       limit: acting,
       params: OneMember,
@@ -272,6 +272,15 @@ function memberRoutes(parts: ProjectParts): Route[] {
         shownAfter(parts, context, params.project, (as) =>
           changeRole(pool, as, params.project, params.account, body.role),
         ),
+    }),
+    route({
+      method: "delete",
+      path: "/api/projects/:project/members/:account",
+      summary: "Take a member out of an active project; what they did in it stays",
+      action: "project.removeMember",
+      limit: acting,
+      params: OneMember,
+      handle: (context, { params }) => removeMember(pool, actingOf(context, parts), params.project, params.account),
     }),
     route({
       method: "post",

@@ -1,18 +1,25 @@
 /** The TwinSpace over http: the tables of all its parts. */
 import { OneSpace, SpaceView } from "../../protocol/twinspace/space.ts";
 import type { Pool } from "../../storage/pool.ts";
+import type { Secrets } from "../../storage/secrets.ts";
 import { isRefused, type Route, route } from "../http/route.ts";
 import { type Space, spaceFor } from "./insider.ts";
 import type { TellSpace } from "./live.ts";
+import type { MaterialParts } from "./materials/parts.ts";
+import { materialRoutes } from "./materials/routes.ts";
+import { memberRoutes } from "./members/routes.ts";
 import { peopleOf } from "./names.ts";
+import { pupilRoutes } from "./pupils/routes.ts";
 import { talkRoutes } from "./talk/routes.ts";
 
-export interface SpaceParts {
+export interface SpaceParts extends MaterialParts {
   readonly pool: Pool;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Tells the browsers that have a TwinSpace open. */
   readonly tell: TellSpace;
+  /** Seals pupils' names. */
+  readonly secrets: Secrets;
 }
 
 /** By one person; a class behind one address has many. */
@@ -20,7 +27,13 @@ export const reading = { times: 600, perMs: 60_000, per: "account" } as const;
 export const writing = { times: 120, perMs: 60_000, per: "account" } as const;
 
 export function spaceRoutes(parts: SpaceParts): Route[] {
-  return [lookRoute(parts), ...talkRoutes(parts)];
+  return [
+    lookRoute(parts),
+    ...materialRoutes(parts),
+    ...talkRoutes(parts),
+    ...memberRoutes(parts),
+    ...pupilRoutes(parts),
+  ];
 }
 
 function lookRoute({ pool, now }: SpaceParts): Route {

@@ -25,18 +25,63 @@ create table pupils (
   secret_kind text not null check (secret_kind in ('pictures', 'word')),
   -- An argon2id string; null when there is none to sign in by.
   secret_hash text,
-  -- active <-> locked ; active, locked -> ended (with the project, or by their teacher) ; ended -> active | purged
+  -- active <-> locked by their teacher ; active, locked -> ended (with the project, or by their teacher) ;
+  -- ended -> what it was before | purged. Whom too many wrong tries keep out stands in pupil_tries.
   state text not null default 'active' check (state in ('active', 'locked', 'ended', 'purged')),
   created_by text references accounts (id) on delete set null,
   created_at timestamptz not null default now(),
   seen_at timestamptz,
   ended_at timestamptz,
+  -- What it was before it was ended, for who brings it back; and whether the project's end ended it.
+  ended_from text check (ended_from in ('active', 'locked')),
+  ended_with_project boolean not null default false,
   -- From then on the roster name is erased and the alias becomes "pupil of" their school.
-  purge_after timestamptz
+  purge_after timestamptz,
+  purged_at timestamptz
 );
 create index pupils_project on pupils (project_id, school_id, lower(alias));
 create unique index pupils_alias on pupils (project_id, lower(alias)) where state in ('active', 'locked');
 create index pupils_purge on pupils (purge_after) where state = 'ended';
+
+-- Guesses at the secret behind a login code, whether there is such a code or not: nobody can tell the two apart by counting.
+create table pupil_tries (
+  code text primary key,
+  -- Wrong ones since the last right one.
+  wrong int not null,
+  -- Wrong ones since the secret was made, or the teacher unlocked it.
+  wrong_in_all int not null,
+  at timestamptz not null
+);
+create index pupil_tries_at on pupil_tries (at);
+
+-- Wrong tries from one network or one device, which run off with time. Kept as keyed digests, never as addresses.
+create table pupil_try_sources (
+  source bytea primary key,
+  wrong double precision not null,
+  at timestamptz not null
+);
+create index pupil_try_sources_at on pupil_try_sources (at);
+
+-- From which networks (keyed digests) a pupil has signed in: from there they get in while strangers' guesses are held up.
+create table pupil_networks (
+  pupil_id text not null references pupils (id) on delete cascade,
+  network bytea not null,
+  at timestamptz not null,
+  primary key (pupil_id, network)
+);
+create index pupil_networks_at on pupil_networks (at);
+
+-- What teachers have done to pupils' accounts and consents, for whoever asks later. No names, no words.
+create table pupil_acts (
+  id bigint generated always as identity primary key,
+  project_id text not null references projects (id) on delete cascade,
+  pupil_id text references pupils (id) on delete cascade,
+  by_account text references accounts (id) on delete set null,
+  act text not null,
+  note text not null default '',
+  at timestamptz not null default now()
+);
+create index pupil_acts_project on pupil_acts (project_id, id);
 
 -- Parents, heads, inspectors: who see what they are granted, by a link that was sent to them.
 create table visitors (
@@ -54,7 +99,7 @@ create table visitors (
   expires_at timestamptz not null,
   revoked_at timestamptz
 );
-create index visitors_project on visitors (project_id, lower(name));
+create index visitors_project on visitors (project_id, lower(name), id);
 
 -- One cookie, and so one person, for each browser: an account, a pupil or a visitor.
 alter table sessions alter column account_id drop not null;

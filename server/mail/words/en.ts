@@ -457,6 +457,48 @@ export const letters = {
     },
   ),
 
+  // TwinSpaces
+
+  spaceInvited: letter(
+    { name: "text", project: "text", person: "text", role: "text", note: "text", link: "link" },
+    {
+      subject: ({ project }) => `You are invited into a TwinSpace: ${project}`,
+      paragraphs: ({ project, person, role, note }) => [
+        `${person} invites you into the TwinSpace of the project “${project}”, as ${role === "expert" ? "an expert" : "an observer"}.`,
+        { quote: note },
+        role === "expert"
+          ? "An expert reads everything but the teachers' own corner, and may add pages, materials and answers."
+          : "An observer reads what the project's members read, and may upload materials and answer in the forum.",
+        "The invitation holds for thirty days. You say yes or no on its page.",
+      ],
+      button: "Answer",
+    },
+  ),
+  spaceVisit: letter(
+    { name: "text", project: "text", person: "text", until: "text", link: "link" },
+    {
+      subject: ({ project }) => `You may look into a school project: ${project}`,
+      paragraphs: ({ project, person, until }) => [
+        `${person} invites you to look at the project “${project}” of its schools. You need no account and no password: the link lets you in, until ${until}.`,
+        "The link is for you alone: do not pass it on.",
+      ],
+      button: "Look at the project",
+    },
+  ),
+  spaceNews: letter(
+    { name: "text", count: "number", items: "text", link: "link", choiceLink: "link", stopLink: "link" },
+    {
+      subject: ({ count }) => `New in your TwinSpaces: ${counted(count, "thing", "things")}`,
+      paragraphs: ({ items, choiceLink, stopLink }) => [
+        "This is new since you were told last:",
+        { quote: items },
+        `You choose what you are told of on your account's page: ${choiceLink}`,
+        `To end these letters, open this address: ${stopLink}`,
+      ],
+      button: "See what is new",
+    },
+  ),
+
   // Help
 
   twilightAsked: letter(
