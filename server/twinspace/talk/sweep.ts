@@ -24,12 +24,12 @@ export async function sweepChat(pool: Pool, now: number): Promise<number> {
   }
 }
 
-/** Sweeps at once and every day until it is stopped. */
+const sweepEveryMs = 3_600_000;
+
+/** Sweeps every hour until it is stopped, so that a server that is begun anew each morning sweeps too. */
 export function keepSweepingChat(pool: Pool, log: Logger): { stop(): void } {
-  const sweep = () => {
+  const timer = setInterval(() => {
     sweepChat(pool, Date.now()).catch((err) => log.error({ err }, "Old chat messages could not be erased"));
-  };
-  sweep();
-  const timer = setInterval(sweep, dayMs);
+  }, sweepEveryMs);
   return { stop: () => clearInterval(timer) };
 }
