@@ -175,6 +175,9 @@ const environment = z.object({
   OIDC_ROLE_CLAIM: anyText("the name of a claim").optional(),
   OIDC_STAFF_VALUES: names.optional(),
   TWO_PERSONS: yesOrNo.default(false),
+  SPACE_QUOTA_MB: whole(10, 10_000_000, " (megabytes)").default(5_000),
+  SPACE_FILE_MB: whole(1, 10_000, " (megabytes)").default(100),
+  SPACE_IMAGE_MB: whole(1, 100, " (megabytes)").default(20),
   GRACE_MS: whole(0, 600_000, " (milliseconds)").default(8_000),
 });
 
@@ -264,6 +267,12 @@ export interface Settings {
   readonly sso: SsoSettings | undefined;
   /** The approvals of one project for its countries must come from different persons. */
   readonly twoPersons: boolean;
+  /** How much one project may keep in its TwinSpace, and how large one file and one picture may be. */
+  readonly materialLimits: {
+    readonly quotaBytes: number;
+    readonly fileBytes: number;
+    readonly imageBytes: number;
+  };
   /** How long a speaker who vanished keeps the floor. */
   readonly graceMs: number;
 }
@@ -312,6 +321,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     requireSecondFactor: data.REQUIRE_SECOND_FACTOR,
     sso: ssoOf(data),
     twoPersons: data.TWO_PERSONS,
+    materialLimits: {
+      quotaBytes: data.SPACE_QUOTA_MB * 1_000_000,
+      fileBytes: data.SPACE_FILE_MB * 1_000_000,
+      imageBytes: data.SPACE_IMAGE_MB * 1_000_000,
+    },
     graceMs: data.GRACE_MS,
   };
 }

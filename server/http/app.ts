@@ -12,6 +12,8 @@ import type { Route } from "./route.ts";
 
 export interface AppParts extends Mounting {
   readonly routes: readonly Route[];
+  /** Beside the routes: what comes as a stream. Each sees to who may by itself. */
+  readonly mounts?: readonly ((mounting: Mounting) => RequestHandler)[];
   readonly pages: readonly Page[];
   /** Where the built client is: `index.html` and `assets/`. */
   readonly clientFolder: string;
@@ -38,6 +40,7 @@ export function makeApp(parts: AppParts): express.Express {
   const document = JSON.stringify(openApi(parts.routes, parts.version));
   app.get("/api/openapi.json", (_request, response) => void response.type("json").send(document));
   app.use(mountRoutes(parts.routes, parts));
+  for (const mount of parts.mounts ?? []) app.use(mount(parts));
 
   app.use(assets(parts.clientFolder));
   app.use(pages(parts.pages, parts.clientFolder, parts));

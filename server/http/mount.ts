@@ -168,6 +168,7 @@ function typeAndName(response: Response, type: string, downloadName: string | un
 async function sendFile(response: Response, file: FileAnswer): Promise<void> {
   typeAndName(response, file.type, file.downloadName);
   response.setHeader("Cache-Control", "private, no-store");
+  response.set(file.headers);
   await new Promise<void>((resolve, reject) => {
     const end = file.bytes === undefined ? {} : { end: file.bytes - 1 };
     const options = { cacheControl: false, dotfiles: "allow", acceptRanges: true, ...end } as const;

@@ -91,18 +91,27 @@ export class RedirectAway {
 
 /**
  * A file on disk; byte ranges are answered. `downloadName`: to be saved under this name. `bytes`: as if the file ended
- * there, so that one that still grows stays the same for who reads it in pieces.
+ * there, so that one that still grows stays the same for who reads it in pieces. `headers` stand in the place of the usual
+ * ones (nothing of it is kept by browsers); with an ETag among them, who has it already is told so.
  */
 export class FileAnswer {
   readonly path: string;
   readonly type: string;
   readonly downloadName: string | undefined;
   readonly bytes: number | undefined;
-  constructor(path: string, type: string, downloadName?: string, bytes?: number) {
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(
+    path: string,
+    type: string,
+    downloadName?: string,
+    bytes?: number,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     this.path = path;
     this.type = type;
     this.downloadName = downloadName;
     this.bytes = bytes;
+    this.headers = headers;
   }
 }
 

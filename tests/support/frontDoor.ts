@@ -13,6 +13,8 @@ import { type AppParts, makeApp } from "../../server/http/app.ts";
 import { type Door, openDoor } from "../../server/http/listen.ts";
 import { isRefused, type Route } from "../../server/http/route.ts";
 import { portalRoutes } from "../../server/portalRoutes.ts";
+import type { MaterialLimits } from "../../server/twinspace/materials/parts.ts";
+import { uploadMount } from "../../server/twinspace/materials/uploadMount.ts";
 import { openPool, type Pool } from "../../storage/pool.ts";
 import { type Secrets, secretsUnder } from "../../storage/secrets.ts";
 import { freshDatabase } from "./database.ts";
@@ -28,6 +30,7 @@ export interface FrontDoor {
   readonly routes: readonly Route[];
   readonly secrets: Secrets;
   readonly evidenceFolder: string;
+  readonly materialsFolder: string;
   /** Everything that was logged, as it would stand in the file. */
   readonly logged: () => string;
   /** A clock that stands still until it is set; for routes that are given one. */
@@ -55,6 +58,7 @@ export interface FrontDoorOptions
   readonly requireSecondFactor?: boolean;
   readonly twoPersons?: boolean;
   readonly sso?: (log: Logger) => SsoProvider;
+  readonly materialLimits?: MaterialLimits;
 }
 
 export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<FrontDoor> {
@@ -70,15 +74,18 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
   const ended = options.ended ?? (() => {});
   const secrets = secretsUnder(emptyFolder, "the key of this test and of nothing else");
   const evidenceFolder = join(emptyFolder, "evidence");
+  const materials = {
+    ...{ pool, now: () => clock.now, tell: () => {}, materialLimits: options.materialLimits },
+    materialsFolder: join(emptyFolder, "materials"),
+  };
   const routes = [
     ...accountRoutes({
       ...{ pool, demo: false, ended, secrets, now: () => clock.now },
       sso: options.sso?.(log),
     }),
     ...portalRoutes({
-      ...{ pool, now: () => clock.now, evidenceFolder, secrets },
-      materialsFolder: join(emptyFolder, "materials"),
-      tell: () => {},
+      ...{ evidenceFolder, secrets },
+      ...materials,
       sends: options.sends ?? false,
       twoPersons: options.twoPersons ?? false,
     }),
@@ -88,6 +95,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
     log,
     https,
     routes,
+    mounts: [(mounting) => uploadMount(materials, mounting)],
     identify: (request) => identify(pool, request, https, options.requireSecondFactor),
     publicUrl: options.publicUrl,
     pages: forPool(options.pages ?? [{ path: "/" }, { path: "/m/:code" }]),
@@ -102,6 +110,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
   const browser = (headers?: Record<string, string>) => new Browser(door.url, headers);
   return {
     ...{ url: door.url, door, pool, routes, secrets, clock, browser, evidenceFolder },
+    materialsFolder: materials.materialsFolder,
     logged: () => lines.join(""),
     person: (role, name, school = aveiro) => person(pool, browser(), role, name, role === "operator" ? null : school),
     async close() {
