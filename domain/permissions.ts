@@ -249,6 +249,15 @@ export const permissions = {
   "news.choose": { may: { account: "own" } },
   "news.stopLetters": { may: everybody, if: "holding the link of a letter" },
 
+  "calendar.read": { may: members },
+  "calendar.write": {
+    may: { ...inProject, expert: "ownProject" },
+    if: "what they made themselves; administrators all of it; a school's holidays its teachers only",
+  },
+  "calendar.ownSchool": { may: inProject, if: "of the school they are there for" },
+  "calendar.feed": { may: adults },
+  "calendar.fetch": { may: everybody, if: "holding the secret address of somebody who has a role in it" },
+
   "project.showPublic": { may: everybody, if: "it was approved, and is not suspended" },
   "label.check": { may: everybody },
   "label.revoke": { may: { nss: "ownCountry", css: "all" } },

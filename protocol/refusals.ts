@@ -154,6 +154,14 @@ export const refusals = {
 
   "space.readOnly": "This project is closed. What is in its TwinSpace stays to be read and is not changed any more.",
   "space.suspended": "This project is suspended by its support service. Its TwinSpace opens again when that ends.",
+
+  "calendar.unknown": "This is not in the calendar any more.",
+  "calendar.changedMeanwhile": "Somebody else has changed this meanwhile. Look at both, then save again.",
+  "calendar.othersHoliday": "A school's holidays are written by its own teachers.",
+  "calendar.full": "This calendar is full. Talk to the person who runs this server.",
+  "calendar.tooOften": "This would be more than 60 dates. Choose an earlier last day.",
+  "calendar.noCalendar": "This is no calendar file. Choose one that ends in .ics.",
+  "calendar.fileTooLarge": "This file is larger than 1 MB. Choose a smaller one.",
   "thing.unknown": "This is not there any more.",
   "thread.locked": "This thread is locked. It can be read, and nobody answers in it any more.",
   "spaceChat.closed": "The chat is closed. What you wrote is kept here; a teacher can open the chat again.",

@@ -13,6 +13,7 @@ export const LiveNews = z.discriminatedUnion("type", [
   /** A page was changed in its title, settings or place, made, removed; not by its steps. */
   z.strictObject({ type: z.literal("page"), page: Id }),
   z.strictObject({ type: z.literal("news") }),
+  z.strictObject({ type: z.literal("calendar") }),
   /** Who is in it, or as what. Whoever is no longer is sent away by it. */
   z.strictObject({ type: z.literal("members") }),
 ]);

@@ -194,8 +194,9 @@ function isGoneAway(fault: unknown): boolean {
   return code === "ECONNABORTED" || code === "EPIPE" || code === "ECONNRESET" || code === "ERR_STREAM_PREMATURE_CLOSE";
 }
 
-async function sendBody(response: Response, { body, type, downloadName }: BodyAnswer): Promise<void> {
+async function sendBody(response: Response, { body, type, downloadName, headers }: BodyAnswer): Promise<void> {
   typeAndName(response, type, downloadName);
+  response.set(headers);
   if (typeof body === "string" || Buffer.isBuffer(body)) return void response.send(body);
   await pipeline(body, response).catch((fault) => {
     if (!isGoneAway(fault)) throw fault;

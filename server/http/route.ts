@@ -115,15 +115,22 @@ export class FileAnswer {
   }
 }
 
-/** Text or bytes that are not JSON. */
+/** Text or bytes that are not JSON. `headers` as those of a `FileAnswer`. */
 export class BodyAnswer {
   readonly body: string | Buffer | Readable;
   readonly type: string;
   readonly downloadName: string | undefined;
-  constructor(body: string | Buffer | Readable, type: string, downloadName?: string) {
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(
+    body: string | Buffer | Readable,
+    type: string,
+    downloadName?: string,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     this.body = body;
     this.type = type;
     this.downloadName = downloadName;
+    this.headers = headers;
   }
 }
 

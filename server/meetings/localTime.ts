@@ -15,6 +15,10 @@ export function instantOf(local: string, timeZone: string): number {
   return fits.length > 0 ? Math.min(...fits) : asUtc - before;
 }
 
+/** What clocks in `timeZone` show at that moment, as `instantOf` reads it; whole minutes. */
+export const localTimeIn = (instant: number, timeZone: string): string =>
+  new Date(instant + offsetMs(instant, timeZone)).toISOString().slice(0, 16);
+
 /** How far clocks there are ahead of UTC at this moment. */
 function offsetMs(instant: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat("en-u-ca-gregory-nu-latn", {

@@ -3,6 +3,8 @@ import { OneSpace, SpaceView } from "../../protocol/twinspace/space.ts";
 import type { Pool } from "../../storage/pool.ts";
 import type { Secrets } from "../../storage/secrets.ts";
 import { isRefused, type Route, route } from "../http/route.ts";
+import { calendarRoutes } from "./calendar/routes.ts";
+import { correspondenceRoutes } from "./correspondence/routes.ts";
 import { type Space, spaceFor } from "./insider.ts";
 import type { TellSpace } from "./live.ts";
 import type { MaterialParts } from "./materials/parts.ts";
@@ -31,7 +33,9 @@ export function spaceRoutes(parts: SpaceParts): Route[] {
     lookRoute(parts),
     ...materialRoutes(parts),
     ...talkRoutes(parts),
+    ...calendarRoutes(parts),
     ...memberRoutes(parts),
+    ...correspondenceRoutes(parts),
     ...pupilRoutes(parts),
   ];
 }
