@@ -41,6 +41,7 @@ export const spaceThings: Readonly<Record<string, readonly Thing[]>> = {
   "get /api/spaces/{project}": inSpaces(),
 
   ...talked(),
+  ...materials(),
   "post /api/spaces/{project}/hide": inSpaces({ body: { kind: "update", id: "none", reason: "A test" } }),
   "post /api/spaces/{project}/show": inSpaces({ body: { kind: "update", id: "none" } }),
   "get /api/spaces/{project}/concern-readers": inSpaces(),
@@ -102,5 +103,51 @@ function talked(): Record<string, Thing[]> {
     [`post /${at}/bulletin`]: inSpaces({ body: words }),
     [`patch /${at}/bulletin/{thing}`]: inSpaces({ body: words }),
     [`get /${at}/earlier`]: inSpaces(),
+  };
+}
+
+/** No material and no folder is there: who gets as far as looking for one may. */
+function materials(): Record<string, Thing[]> {
+  const at = "api/spaces/{project}";
+  const link = { link: "https://example.org", name: "A test", folder: null };
+  return {
+    [`get /${at}/materials`]: inSpaces(),
+    [`post /${at}/materials`]: inSpaces({ body: link }),
+    [`get /${at}/materials/{material}`]: inSpaces(),
+    [`get /${at}/materials/{material}/file`]: inSpaces(),
+    [`patch /${at}/materials/{material}`]: inSpaces({ body: { alt: "A test" } }),
+    [`delete /${at}/materials/{material}`]: inSpaces(),
+    [`post /${at}/materials/{material}/restore`]: inSpaces(),
+    [`get /${at}/people-on-materials`]: inSpaces(),
+    [`get /${at}/folders`]: inSpaces(),
+    [`post /${at}/folders`]: inSpaces({ body: { name: "A test", parent: null } }),
+    [`patch /${at}/folders/{folder}`]: inSpaces({ body: { name: "A test" } }),
+    [`delete /${at}/folders/{folder}`]: inSpaces(),
+  
+  ...pupilThings(),
+};
+
+/** Pupils' accounts, of which one's own school's are shown and changed; leads of its schools look in, too. */
+function pupilThings(): Record<string, readonly Thing[]> {
+  const looking = inSpaces({ onlyIf: true }).map((thing): Thing => ({
+    ...thing,
+    about: (name) => ({ ...thing.about(name), schools: ["aveiro", "oulu"] }),
+  }));
+  // Nobody's id, so that those who are signed in here stay so.
+  const pupils = ["nobody-there"];
+  const secret = { kind: "pictures" };
+  const changing = (body: unknown) => inSpaces({ body, params: { pupil: "nobody-there" }, onlyIf: true });
+  const made = { name: "Rita Gomes", alias: "Made 1", picture: "fish", year: "" };
+  return {
+    "get /api/spaces/{project}/pupils": looking,
+    "get /api/spaces/{project}/consents": looking,
+    "post /api/spaces/{project}/pupils": changing({ pupils: [made], secret }),
+    "post /api/spaces/{project}/pupils/propose": changing({ count: 1, aliases: [] }),
+    "post /api/spaces/{project}/pupils/cards": changing({ pupils, secret }),
+    "post /api/spaces/{project}/pupils/acts": changing({ act: "unlock", pupils }),
+    "patch /api/spaces/{project}/pupils/{pupil}": changing({ year: "6" }),
+    "post /api/spaces/{project}/consents": changing({
+      ...{ pupils, kinds: ["recording"], given: "yes", evidence: "", validUntil: null },
+    }),
   };
 }
