@@ -47,6 +47,9 @@ import { keepSweepingEvidence } from "./registry/evidence.ts";
 import { mount } from "./socketio/mount.ts";
 import { keepSweepingMaterials } from "./twinspace/materials/sweeping.ts";
 import { uploadMount } from "./twinspace/materials/uploadMount.ts";
+import { startNewsLetters } from "./twinspace/newsLetters/sending.ts";
+import { keepSweepingPupils } from "./twinspace/pupils/ending.ts";
+import { keepSweepingChat } from "./twinspace/talk/sweep.ts";
 
 export interface RunningServer {
   /** Where browsers come, without a slash at its end. */
@@ -216,6 +219,11 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
     fault: (err) => logger.error({ err }, "Saved searches could not be queued"),
   });
   opening.defer(() => searching.stop());
+  const telling = await startNewsLetters({
+    ...{ pool, boss: jobs.boss, origin: url, now: Date.now },
+    fault: (err) => logger.error({ err }, "Letters about what is new could not be queued"),
+  });
+  opening.defer(() => telling.stop());
   if (settings.demo) await makeDemoWorld({ pool, origin: url }, hosts, logger);
   const forgotten = setInterval(() => {
     hosts.closeForgotten().catch((err) => logger.error({ err }, "Forgotten meetings could not be closed"));
@@ -227,8 +235,12 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   opening.defer(() => clearInterval(dismissing));
   const sweeping = keepSweepingEvidence({ pool, folder: evidenceFolder }, settings.publicUrl ?? door.url, logger);
   opening.defer(() => sweeping.stop());
+  const erasing = keepSweepingPupils(pool, logger);
+  opening.defer(() => erasing.stop());
   const sweepingMaterials = keepSweepingMaterials({ pool, materialsFolder }, logger);
   opening.defer(() => sweepingMaterials.stop());
+  const sweepingChat = keepSweepingChat(pool, logger);
+  opening.defer(() => sweepingChat.stop());
 
   const greeting = settings.demo ? demoTable(url) : greetingFor(await firstOperatorLink(pool, url));
   const opened = opening.move();

@@ -23,7 +23,7 @@ import { keepAct } from "./acts.ts";
 import { listSchools } from "./finding.ts";
 import { answerInvitation, lookAtInvitation } from "./invitations.ts";
 import { operateRoutes } from "./operate.ts";
-import { fitsPassword, hashPassword, isWeak, TooBusy } from "./passwords.ts";
+import { fitsPassword, hashPassword, isWeak } from "./passwords.ts";
 import { secondFactorRoutes } from "./secondFactorRoutes.ts";
 import { endSession, endSessions } from "./sessions.ts";
 import { SignInTries, signIn } from "./signIn.ts";
@@ -31,6 +31,7 @@ import { arrivalHash, findArrival } from "./sso/arrivals.ts";
 import type { SsoProvider } from "./sso/provider.ts";
 import { ssoRoutes } from "./sso/routes.ts";
 import { CodeTries, findChallenge, forgetChallenge, passFirstStep } from "./steps.ts";
+import { unlessBusy } from "./unlessBusy.ts";
 
 export interface AccountsParts {
   readonly pool: Pool;
@@ -232,13 +233,4 @@ async function arrivalOfWhoRegistered(pool: Pool, cookies: Cookies, email: strin
   const hash = arrivalHash(cookies);
   const arrival = await findArrival(pool, hash);
   return arrival?.registers && arrival.email === email ? hash : null;
-}
-
-async function unlessBusy<T>(work: () => Promise<T>): Promise<T | RefusedFields> {
-  try {
-    return await work();
-  } catch (fault) {
-    if (fault instanceof TooBusy) return { refused: "request.tooMany" };
-    throw fault;
-  }
 }

@@ -8,6 +8,7 @@ import type { Refused } from "../../protocol/refusals.ts";
 import { inTransaction, type Pool, type Queryable } from "../../storage/pool.ts";
 import { type Caller, isRefused, type RefusedFields } from "../http/route.ts";
 import { newId } from "../ids.ts";
+import { comeBackWithProject, endWithProject } from "../twinspace/pupils/ending.ts";
 import { readForm, saveChanges } from "./form.ts";
 import { addressOf, othersThan, schoolName, tellServices, writeTo } from "./letters.ts";
 import { keepAct, keepNote, keepProject, type ProjectRow, projectOf, settleSchools } from "./rows.ts";
@@ -257,8 +258,12 @@ export async function closeOrReopen(
     const row = await projectFor(db, action, caller.actor, key, now, { lock: true });
     if (isRefused(row)) return row;
     const no = await actOn(db, row, type === "close" ? { type } : { type, now }, now);
-    if (!no) await keepAct(db, row.id, type, caller.id);
-    return no;
+    if (no) return no;
+    await keepAct(db, row.id, type, caller.id);
+    // Pupils are there for the project alone.
+    if (type === "close") await endWithProject(db, row.id, now);
+    else await comeBackWithProject(db, row.id);
+    return undefined;
   });
 }
 

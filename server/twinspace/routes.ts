@@ -11,6 +11,8 @@ import type { MaterialParts } from "./materials/parts.ts";
 import { materialRoutes } from "./materials/routes.ts";
 import { memberRoutes } from "./members/routes.ts";
 import { peopleOf } from "./names.ts";
+import { newsLetterRoutes } from "./newsLetters/routes.ts";
+import { newsRoutes } from "./newsRoutes.ts";
 import { pupilRoutes } from "./pupils/routes.ts";
 import { talkRoutes } from "./talk/routes.ts";
 
@@ -36,6 +38,8 @@ export function spaceRoutes(parts: SpaceParts): Route[] {
     ...calendarRoutes(parts),
     ...memberRoutes(parts),
     ...correspondenceRoutes(parts),
+    ...newsRoutes(parts),
+    ...newsLetterRoutes(parts),
     ...pupilRoutes(parts),
   ];
 }

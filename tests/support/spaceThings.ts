@@ -41,6 +41,7 @@ export const spaceThings: Readonly<Record<string, readonly Thing[]>> = {
   "get /api/spaces/{project}": inSpaces(),
 
   ...talked(),
+  ...pupilThings(),
   ...materials(),
   "post /api/spaces/{project}/hide": inSpaces({ body: { kind: "update", id: "none", reason: "A test" } }),
   "post /api/spaces/{project}/show": inSpaces({ body: { kind: "update", id: "none" } }),
@@ -123,16 +124,17 @@ function materials(): Record<string, Thing[]> {
     [`post /${at}/folders`]: inSpaces({ body: { name: "A test", parent: null } }),
     [`patch /${at}/folders/{folder}`]: inSpaces({ body: { name: "A test" } }),
     [`delete /${at}/folders/{folder}`]: inSpaces(),
-  
-  ...pupilThings(),
-};
+  };
+}
 
 /** Pupils' accounts, of which one's own school's are shown and changed; leads of its schools look in, too. */
 function pupilThings(): Record<string, readonly Thing[]> {
-  const looking = inSpaces({ onlyIf: true }).map((thing): Thing => ({
-    ...thing,
-    about: (name) => ({ ...thing.about(name), schools: ["aveiro", "oulu"] }),
-  }));
+  const looking = inSpaces({ onlyIf: true }).map(
+    (thing): Thing => ({
+      ...thing,
+      about: (name) => ({ ...thing.about(name), schools: ["aveiro", "oulu"] }),
+    }),
+  );
   // Nobody's id, so that those who are signed in here stay so.
   const pupils = ["nobody-there"];
   const secret = { kind: "pictures" };
