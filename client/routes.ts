@@ -49,6 +49,8 @@ export const routes: readonly Route[] = [
   { path: "/meetings/new", load: () => import("./pages/book.tsx") },
   { path: "/meetings/:meeting", load: () => import("./pages/booked.tsx") },
   { path: "/twinspace/:slug", load: () => import("./pages/space-home.tsx") },
+  { path: "/twinspace/:slug/meetings", load: () => import("./pages/space-meetings.tsx") },
+  { path: "/twinspace/:slug/meetings/:meeting", load: () => import("./pages/space-meeting.tsx") },
   { path: "/m/:code", load: () => import("./pages/meeting.tsx") },
   { path: "/r/:code", load: () => import("./pages/replay.tsx") },
 ];

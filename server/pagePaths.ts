@@ -35,6 +35,8 @@ export const pageModules: Readonly<Record<string, string>> = {
   "/meetings/new": "pages/book.tsx",
   "/meetings/:meeting": "pages/booked.tsx",
   "/twinspace/:slug": "pages/space-home.tsx",
+  "/twinspace/:slug/meetings": "pages/space-meetings.tsx",
+  "/twinspace/:slug/meetings/:meeting": "pages/space-meeting.tsx",
   "/m/:code": "pages/meeting.tsx",
   "/r/:code": "pages/replay.tsx",
 };

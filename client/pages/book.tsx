@@ -1,8 +1,9 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { FrontDoor, Me } from "../../protocol/http/accounts.ts";
+import type { Invited } from "../../protocol/twinspace/meetings.ts";
 import { bookableProjects, bookMeeting } from "../api.ts";
 import { Button } from "../parts/button.tsx";
-import { Checkbox, Select, TextField } from "../parts/field.tsx";
+import { Checkbox, Select, TextArea, TextField } from "../parts/field.tsx";
 import {
   capacities,
   leastSeats,
@@ -13,6 +14,7 @@ import {
   turnLimitsMs,
   usual,
 } from "../views/booking-form.ts";
+import { everybody } from "../views/invited.ts";
 import { byName, languages } from "../views/regions.ts";
 import { localTimeIn, nextFullHour } from "../views/zoned-time.ts";
 import { languageName, lengthInWords } from "../words/formats.ts";
@@ -23,6 +25,7 @@ import { ErrorSummary, Trouble } from "./portal/trouble.tsx";
 import { useAsked } from "./portal/use-asked.ts";
 import { type Form, useForm } from "./portal/use-form.ts";
 import { ZoneSelect } from "./portal/zone-select.tsx";
+import { WhoMayCome } from "./twinspace/who-may-come.tsx";
 
 /** `/meetings/new` */
 export default function BookPage() {
@@ -34,9 +37,13 @@ export default function BookPage() {
 }
 
 function Booking({ me, door }: { me: Me; door: FrontDoor }) {
+  const [project, chooseProject] = useState(() => new URLSearchParams(location.search).get("project") ?? "");
+  const [invited, invite] = useState(everybody);
   const form = useForm(
     (fields) => {
-      const read = readBooking(fields, { atOnce: fields.get("when") === "now", now: Date.now() });
+      const ofProject = fields.get("project") !== null && fields.get("project") !== "";
+      const asked = { atOnce: fields.get("when") === "now", now: Date.now(), invited: ofProject ? invited : null };
+      const read = readBooking(fields, asked);
       return "errors" in read ? read : bookMeeting(read.booking);
     },
     ({ meeting }) => location.assign(`/meetings/${meeting.id}`),
@@ -46,8 +53,9 @@ function Booking({ me, door }: { me: Me; door: FrontDoor }) {
       <form {...form.props} className="form booking">
         <ErrorSummary form={form} labels={labels()} />
         <div className="booking__parts">
-          <What form={form} me={me} />
+          <What form={form} me={me} project={project} chooseProject={chooseProject} />
           <How form={form} />
+          {project === "" ? null : <ForWhom form={form} project={project} invited={invited} invite={invite} />}
         </div>
         <Trouble refusal={form.refusal} />
         <div className="form__acts booking__acts">
@@ -71,6 +79,8 @@ const labels = () => ({
   language: t("book.language"),
   school: t("book.school"),
   project: t("book.project"),
+  purpose: t("book.purpose"),
+  invited: t("book.who"),
   maxSeats: t("book.size"),
   next: t("book.next"),
   turnLimitMs: t("book.turnLength"),
@@ -79,7 +89,18 @@ const labels = () => ({
 
 const minutes = (count: number) => lengthInWords(count * 60_000);
 
-function What({ form, me }: { form: Form; me: Me }) {
+interface OfProject {
+  project: string;
+  chooseProject: (project: string) => void;
+}
+
+/** The start that a link asked for, such as a day of the project's calendar; else the next full hour. */
+function startAsked(now: number, zone: string): string {
+  const start = new URLSearchParams(location.search).get("start") ?? "";
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(start) ? start : nextFullHour(now, zone);
+}
+
+function What({ form, me, ...of }: { form: Form; me: Me } & OfProject) {
   const now = Date.now();
   return (
     <section className="card form" aria-labelledby="what">
@@ -92,14 +113,14 @@ function What({ form, me }: { form: Form; me: Me }) {
         hint={t("book.nameHint")}
         error={form.error("title")}
       />
-      <Of form={form} me={me} />
+      <Of form={form} me={me} {...of} />
       <div className="form__pair">
         <TextField
           label={t("book.start")}
           name="start"
           type="datetime-local"
           min={localTimeIn(now, me.timeZone)}
-          defaultValue={nextFullHour(now, me.timeZone)}
+          defaultValue={startAsked(now, me.timeZone)}
           hint={t("book.startHint")}
           error={form.error("start")}
         />
@@ -137,12 +158,15 @@ function What({ form, me }: { form: Form; me: Me }) {
 }
 
 /** For which school and project it is: asked only of who has more than one, or any. A project says the school by itself. */
-function Of({ form, me }: { form: Form; me: Me }) {
+function Of({ form, me, project, chooseProject }: { form: Form; me: Me } & OfProject) {
   const { asked } = useAsked(bookableProjects);
   const projects = asked.state === "here" ? asked.value.projects : [];
   const schools = me.schools.filter(({ state }) => state === "validated");
-  const [project, chooseProject] = useState(() => new URLSearchParams(location.search).get("project") ?? "");
   const chosen = projects.find(({ id }) => id === project);
+  const isUnknown = asked.state === "here" && project !== "" && chosen === undefined;
+  useEffect(() => {
+    if (isUnknown) chooseProject("");
+  }, [isUnknown, chooseProject]);
   if (projects.length === 0 && schools.length < 2) return null;
   return (
     <div className="form__pair">
@@ -170,6 +194,40 @@ function Of({ form, me }: { form: Form; me: Me }) {
         />
       )}
     </div>
+  );
+}
+
+/** What it is for and who may come: of a project's meeting. */
+function ForWhom({
+  form,
+  project,
+  invited,
+  invite,
+}: {
+  form: Form;
+  project: string;
+  invited: Invited;
+  invite: (invited: Invited) => void;
+}) {
+  return (
+    <section className="card form" aria-labelledby="for-whom">
+      <h2 id="for-whom">{t("book.forWhom")}</h2>
+      <TextArea
+        label={t("book.purpose")}
+        name="purpose"
+        rows={3}
+        maxLength={600}
+        hint={t("book.purposeHint")}
+        error={form.error("purpose")}
+      />
+      <WhoMayCome
+        key={project}
+        project={project}
+        invited={invited}
+        onChange={invite}
+        isWrong={form.error("invited") !== undefined}
+      />
+    </section>
   );
 }
 

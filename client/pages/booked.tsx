@@ -6,6 +6,7 @@ import { Button, ButtonLink } from "../parts/button.tsx";
 import { ConfirmDialog } from "../parts/dialog.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Place } from "../parts/place.tsx";
+import { Tag } from "../parts/tag.tsx";
 import { useNow } from "../parts/use-now.ts";
 import type { PageParams } from "../routes.ts";
 import { plannedEnd } from "../views/links.ts";
@@ -15,11 +16,14 @@ import { dateTimeIn, dayIn, spanIn } from "../words/zoned.ts";
 import { CopyButton } from "./portal/copy-button.tsx";
 import { GiveOut } from "./portal/give-out.tsx";
 import { Links } from "./portal/links.tsx";
+import { MoveToProject } from "./portal/move-to-project.tsx";
 import { nameOfRule } from "./portal/next-rules.tsx";
 import { OwnPage, PortalFrame } from "./portal/portal-page.tsx";
 import { Trouble } from "./portal/trouble.tsx";
 import { useAct } from "./portal/use-act.ts";
 import { useAsked } from "./portal/use-asked.ts";
+import { meetingPath } from "./twinspace/meeting-row.tsx";
+import "./twinspace/meetings.css";
 
 /** `/meetings/<id>`: a booked meeting, for who leads it. */
 export default function BookedPage({ params }: { params: PageParams }) {
@@ -35,7 +39,8 @@ function Looked({ me, door, id }: { me: Me; door: FrontDoor; id: string }) {
   if (asked.state === "here") {
     const linksChanged = (links: (links: MeetingLink[]) => MeetingLink[]) =>
       change((before) => ({ ...before, links: links(before.links) }));
-    return <Booked me={me} door={door} booked={asked.value} linksChanged={linksChanged} />;
+    const changed = (booked: MeetingWithLinks) => change(() => booked);
+    return <Booked me={me} door={door} booked={asked.value} linksChanged={linksChanged} changed={changed} />;
   }
   if (asked.state === "asking") {
     return (
@@ -70,15 +75,18 @@ function Looked({ me, door, id }: { me: Me; door: FrontDoor; id: string }) {
 function Booked({
   me,
   door,
-  booked: { meeting, links },
+  booked,
   linksChanged,
+  changed,
 }: {
   me: Me;
   door: FrontDoor;
   booked: MeetingWithLinks;
+  changed: (booked: MeetingWithLinks) => void;
   linksChanged: (change: (links: MeetingLink[]) => MeetingLink[]) => void;
 }) {
   const now = useNow(Date.now, 30_000);
+  const { meeting, links } = booked;
   const isOver = meeting.phase === "ended";
   return (
     <PortalFrame
@@ -90,15 +98,34 @@ function Booked({
         <>
           <Code meeting={meeting} />
           <Facts meeting={meeting} zone={me.timeZone} />
+          <MoveToProject booked={booked} now={now} changed={changed} />
           {meeting.phase === "booked" ? <CallOff meeting={meeting} /> : null}
         </>
       }
     >
+      {meeting.state === "planned" ? <Planned meeting={meeting} /> : null}
+      {meeting.purpose === "" ? null : <p className="meeting-purpose">{meeting.purpose}</p>}
       {meeting.phase === "open" ? <p>{t("book.runningHint")}</p> : null}
+      {meeting.project === null || isOver ? null : <p className="soft">{t("book.projectLinksHint")}</p>}
       {isOver ? <p>{t("book.endedHint")}</p> : null}
       <Links meeting={meeting} links={links} zone={me.timeZone} now={now} changed={linksChanged} />
       {isOver ? null : <GiveOut meeting={meeting} links={links} now={now} />}
     </PortalFrame>
+  );
+}
+
+/** Who has to say yes first stands on its page in the TwinSpace. */
+function Planned({ meeting: { id, project } }: { meeting: BookedMeeting }) {
+  return (
+    <div>
+      <Tag tone="waiting" icon="clock">
+        {t("book.planned")}
+      </Tag>
+      <p>
+        {t("book.plannedHint")}{" "}
+        {project === null ? null : <a href={meetingPath(project.slug, id)}>{t("book.seeInSpace")}</a>}
+      </p>
+    </div>
   );
 }
 
@@ -143,10 +170,12 @@ function Code({ meeting: { code } }: { meeting: BookedMeeting }) {
 
 type Fact = [string, ReactNode];
 
-function OfProject({ project: { slug, title } }: { project: MeetingProject }) {
+function OfProject({ meeting, project: { slug, title } }: { meeting: string; project: MeetingProject }) {
   return (
     <>
       <a href={`/projects/${encodeURIComponent(slug)}`}>{title}</a>
+      <br />
+      <a href={meetingPath(slug, meeting)}>{t("book.seeInSpace")}</a>
       <br />
       <span className="soft small">{t("book.inProject")}</span>
     </>
@@ -157,7 +186,9 @@ function Facts({ meeting, zone }: { meeting: BookedMeeting; zone: string }) {
   const { floor } = meeting;
   const { school, project } = meeting;
   const facts: Fact[] = [
-    ...(project === null ? [] : [[t("book.project"), <OfProject key="project" project={project} />] satisfies Fact]),
+    ...(project === null
+      ? []
+      : [[t("book.project"), <OfProject key="project" meeting={meeting.id} project={project} />] satisfies Fact]),
     ...(school === null
       ? []
       : [

@@ -22,6 +22,9 @@ const askIfOpenMs = 3_000;
 /** The room's scripts are fetched, and the server reached, a little after the door is drawn: that is not to be held up. */
 const fetchRoomAfterMs = 300;
 
+/** As the server has it: who may open a meeting in place of its chair waits until shortly before its start. */
+const mayOpenFrom = (startsAt: number): number => startsAt - 15 * 60_000;
+
 type Stage =
   | { is: "door" }
   | { is: "joining" }
@@ -64,7 +67,8 @@ function useDoor(code: string): Answer<Door> | null {
 
 function Meeting({ code, door }: { code: string; door: Door }) {
   const kept = useMemo(() => keptSeat(code), [code]);
-  const [name, setName] = useState(kept.name || (door.you.name ?? ""));
+  // A shared computer's tab may keep somebody else's name; who has one for good has no other.
+  const [name, setName] = useState(door.you.isNameFixed ? (door.you.name ?? "") : kept.name || (door.you.name ?? ""));
   const [stage, setStage] = useState<Stage>(
     door.phase === "ended"
       ? { is: "over", over: { is: "ended", replay: door.recorded ? `/r/${code}` : null } }
@@ -96,6 +100,7 @@ function Meeting({ code, door }: { code: string; door: Door }) {
     };
   }, []);
 
+  const opens = useRef(false);
   const knock = useCallback(async () => {
     const key = keyInAddress();
     const { resume } = keptSeat(code);
@@ -105,6 +110,7 @@ function Meeting({ code, door }: { code: string; door: Door }) {
       name: name.trim(),
       ...(key === undefined ? {} : { key }),
       ...(resume === null ? {} : { resume }),
+      ...(opens.current ? { open: true } : {}),
     });
     if (!isRefused(answer)) {
       keepSeat(code, { name: name.trim(), resume: answer.value.resume });
@@ -173,7 +179,22 @@ function Meeting({ code, door }: { code: string; door: Door }) {
     return (
       <>
         {line}
-        <NotOpenYet title={door.title} when={dateAndTime(door.startsAt)} onBack={() => setStage({ is: "door" })} />
+        <NotOpenYet
+          title={door.title}
+          when={dateAndTime(door.startsAt)}
+          onBack={() => setStage({ is: "door" })}
+          instead={
+            door.you.mayOpen && mayOpenFrom(door.startsAt) <= Date.now()
+              ? {
+                  chair: door.chair.name,
+                  open: () => {
+                    opens.current = true;
+                    void knock();
+                  },
+                }
+              : undefined
+          }
+        />
       </>
     );
   }

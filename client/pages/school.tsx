@@ -15,6 +15,7 @@ import { useAsked } from "./portal/use-asked.ts";
 import { useList } from "./portal/use-list.ts";
 import { ChangeForm } from "./registry/change-school.tsx";
 import { JoinDialog } from "./registry/join-dialog.tsx";
+import { MeetingApproval } from "./registry/meeting-approval.tsx";
 import { MySchoolRows } from "./registry/my-schools.tsx";
 import { SchoolFacts } from "./registry/school-facts.tsx";
 
@@ -121,6 +122,9 @@ function Shown({
       </div>
       <Reason seen={seen} />
       <MeThere id={school.id} isMine={mine !== null && mine.state !== "ended"} seen={seen} again={again} />
+      {mine?.state === "active" && school.state === "validated" ? (
+        <MeetingApproval school={school.id} zone={me.timeZone} />
+      ) : null}
       {form === null ? null : <SchoolFacts seen={seen} form={form} zone={me.timeZone} />}
     </PortalFrame>
   );

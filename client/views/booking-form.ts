@@ -1,7 +1,9 @@
 /** From what stands in the booking form to what is sent. What does not fit is named by field, so that the form can say it there. */
 import type { BookMeeting } from "../../protocol/http/meetings.ts";
 import type { NextRule } from "../../protocol/meeting.ts";
+import type { Invited } from "../../protocol/twinspace/meetings.ts";
 import type { FieldErrors } from "./field-errors.ts";
+import { isNobody } from "./invited.ts";
 import { momentOf } from "./zoned-time.ts";
 
 export const lengthsInMinutes = [15, 20, 30, 45, 60, 75, 90, 120, 150, 180, 240, 300, 360, 480] as const;
@@ -18,6 +20,7 @@ export const usual = { lengthMinutes: 60, maxSeats: 50, next: "byQueue", capacit
 /** As the server has it: who books at five past for a lesson that began at the hour means now. */
 const latenessMs = 15 * 60_000;
 const farthestMs = 2 * 366 * 86_400_000;
+const longestPurpose = 600;
 
 export type BookingField =
   | "title"
@@ -30,12 +33,14 @@ export type BookingField =
   | "turnLimitMs"
   | "capacity"
   | "school"
-  | "project";
+  | "project"
+  | "purpose"
+  | "invited";
 
 /** Reads a form's fields. With `atOnce` the start in the form does not count. */
 export function readBooking(
   form: FormData,
-  { atOnce, now }: { atOnce: boolean; now: number },
+  { atOnce, now, invited = null }: { atOnce: boolean; now: number; invited?: Invited | null },
 ): { booking: BookMeeting } | { errors: FieldErrors<BookingField> } {
   const text = (field: BookingField) => String(form.get(field) ?? "").trim();
   const errors: FieldErrors<BookingField> = {};
@@ -52,6 +57,10 @@ export function readBooking(
 
   const maxSeats = Number(text("maxSeats"));
   if (!Number.isInteger(maxSeats) || maxSeats < leastSeats || maxSeats > mostSeats) errors.maxSeats = "book.sizeWrong";
+
+  const purpose = text("purpose");
+  if (purpose.length > longestPurpose) errors.purpose = "book.purposeLong";
+  if (invited !== null && isNobody(invited)) errors.invited = "book.whoMissing";
 
   if (Object.keys(errors).length > 0) return { errors };
   const turnLimit = text("turnLimitMs");
@@ -73,6 +82,8 @@ export function readBooking(
       lobby: form.has("lobby"),
       ...(school === "" ? {} : { school }),
       ...(project === "" ? {} : { project }),
+      ...(purpose === "" ? {} : { purpose }),
+      ...(project === "" || invited === null ? {} : { invited }),
     },
   };
 }

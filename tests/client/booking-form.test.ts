@@ -4,7 +4,7 @@ import { errorsOfRefusal } from "../../client/views/field-errors.ts";
 import { BookMeeting } from "../../protocol/http/meetings.ts";
 
 const now = Date.UTC(2026, 10, 23, 12);
-const usual: Record<BookingField, string> = {
+const usual: Record<Exclude<BookingField, "invited">, string> = {
   title: "  What lives in   our river? ",
   start: "2026-11-23T18:30",
   timeZone: "Europe/Lisbon",
@@ -15,6 +15,7 @@ const usual: Record<BookingField, string> = {
   turnLimitMs: "",
   school: "",
   project: "",
+  purpose: "",
   capacity: "2",
 };
 
@@ -95,5 +96,18 @@ describe("a refusal of a form", () => {
   it("is said of the whole form where it names no field", () => {
     expect(errorsOfRefusal({ refused: "account.tooManyTries" })).to.deep.equal({});
     expect(errorsOfRefusal({ refused: "offline" })).to.deep.equal({});
+  });
+
+  it("sends whom a project's meeting is for, and names the choice when nobody is chosen", () => {
+    const oulu = { everybody: false, schools: ["oulu"], roles: [], people: [] };
+    const read = (changed: Partial<typeof usual>, invited: typeof oulu | null) =>
+      readBooking(formOf(changed), { atOnce: true, now, invited });
+    expect(read({ project: "p", purpose: " To compare " }, oulu)).to.deep.nested.include({
+      "booking.invited": oulu,
+      "booking.purpose": "To compare",
+    });
+    expect(read({ project: "p" }, { ...oulu, schools: [] })).to.deep.equal({ errors: { invited: "book.whoMissing" } });
+    expect(read({}, null)).to.not.have.nested.property("booking.invited");
+    expect(read({ purpose: "x".repeat(601) }, null)).to.deep.equal({ errors: { purpose: "book.purposeLong" } });
   });
 });

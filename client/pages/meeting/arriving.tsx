@@ -60,17 +60,21 @@ export function Arriving({
       }
       facts={<Facts door={door} />}
       name={
-        <TextField
-          ref={box}
-          large
-          label={t("arrive.yourName")}
-          hint={door.you.kind === "class" ? t("arrive.classNameHint") : t("arrive.nameHint")}
-          error={missing && name.trim() === "" ? t("arrive.nameMissing") : undefined}
-          value={name}
-          maxLength={maxNameLength}
-          autoComplete="off"
-          onChange={(event) => onName(event.target.value)}
-        />
+        door.you.isNameFixed ? (
+          <FixedName name={name} />
+        ) : (
+          <TextField
+            ref={box}
+            large
+            label={t("arrive.yourName")}
+            hint={door.you.kind === "class" ? t("arrive.classNameHint") : t("arrive.nameHint")}
+            error={missing && name.trim() === "" ? t("arrive.nameMissing") : undefined}
+            value={name}
+            maxLength={maxNameLength}
+            autoComplete="off"
+            onChange={(event) => onName(event.target.value)}
+          />
+        )
       }
       picture={watches ? <Watching /> : <Check devices={devices} />}
       choice={
@@ -93,6 +97,17 @@ export function Arriving({
       ways={watches ? null : <Ways devices={devices} />}
       onSubmit={submit}
     />
+  );
+}
+
+/** A pupil comes under the alias that everybody in the project knows. */
+function FixedName({ name }: { name: string }) {
+  return (
+    <p>
+      <strong>{t("arrive.nameFixed", { name })}</strong>
+      <br />
+      <span className="soft">{t("arrive.nameFixedHint")}</span>
+    </p>
   );
 }
 

@@ -66,10 +66,36 @@ export function InLobby({ title, chair, onLeave }: { title: string; chair: strin
 }
 
 /** Before the meeting was opened. */
-export function NotOpenYet({ title, when, onBack }: { title: string; when: string; onBack: () => void }) {
+export function NotOpenYet({
+  title,
+  when,
+  onBack,
+  instead,
+}: {
+  title: string;
+  when: string;
+  onBack: () => void;
+  /** For who may open it in place of its chair. */
+  instead?: { chair: string; open: () => void } | undefined;
+}) {
   return (
-    <OneThing icon="clock" lit title={t("arrive.notOpen")} acts={<Button onClick={onBack}>{t("act.back")}</Button>}>
+    <OneThing
+      icon="clock"
+      lit
+      title={t("arrive.notOpen")}
+      acts={
+        <>
+          {instead === undefined ? null : (
+            <Button look="filled" icon="door-open" onClick={instead.open}>
+              {t("arrive.openInstead")}
+            </Button>
+          )}
+          <Button onClick={onBack}>{t("act.back")}</Button>
+        </>
+      }
+    >
       <p className="one-thing__lead">{t("arrive.notOpenHint", { when })}</p>
+      {instead === undefined ? null : <p>{t("arrive.mayOpen", { chair: instead.chair })}</p>}
       <p className="soft">{title}</p>
     </OneThing>
   );
@@ -125,6 +151,7 @@ export function ItIsOver({ over, chair, onBack }: { over: Over; chair: string | 
       </OneThing>
     );
   }
+  if (over.code === "meeting.membersOnly") return <MembersOnly frontDoor={frontDoor} />;
   const { title, hint, back } = wordsOfRefusal(over.code, chair);
   return (
     <OneThing
@@ -138,6 +165,29 @@ export function ItIsOver({ over, chair, onBack }: { over: Over; chair: string | 
       }
     >
       {hint === "" ? null : <p className="one-thing__lead">{hint}</p>}
+    </OneThing>
+  );
+}
+
+/** Who is in the project is known once they have signed in, on the page where they are sent back here. */
+function MembersOnly({ frontDoor }: { frontDoor: ReactNode }) {
+  return (
+    <OneThing
+      icon="lock-simple"
+      title={t("arrive.membersOnly")}
+      acts={
+        <>
+          <ButtonLink look="filled" icon="sign-in" href="/sign-in">
+            {t("arrive.signIn")}
+          </ButtonLink>
+          <ButtonLink icon="sign-in" href="/pupil">
+            {t("arrive.signInPupil")}
+          </ButtonLink>
+          {frontDoor}
+        </>
+      }
+    >
+      <p className="one-thing__lead">{t("arrive.membersOnlyHint")}</p>
     </OneThing>
   );
 }

@@ -8,10 +8,19 @@ import { Menu } from "../../parts/menu.tsx";
 import { t, type WordKey } from "../../words/words.ts";
 
 const audiences: readonly ReplayAudience[] = ["chair", "participants", "link"];
+const audiencesOfProject: readonly ReplayAudience[] = ["chair", "participants", "project", "link"];
 const nowWords = {
   chair: "replay.nowChair",
   participants: "replay.nowParticipants",
+  project: "replay.nowMembers",
   link: "replay.nowLink",
+} as const satisfies Record<ReplayAudience, WordKey>;
+
+const mayWatchWords = {
+  chair: "replay.mayWatch.chair",
+  participants: "replay.mayWatch.participants",
+  project: "replay.mayWatch.members",
+  link: "replay.mayWatch.link",
 } as const satisfies Record<ReplayAudience, WordKey>;
 
 /** What is so now. `ofProject`: the accepted teachers of the meeting's project may watch in any case. */
@@ -34,7 +43,7 @@ export function AudienceMenu({
 }) {
   const [asks, setAsks] = useState(false);
   const words = (one: ReplayAudience) =>
-    t(ofProject && one === "chair" ? "replay.mayWatch.project" : `replay.mayWatch.${one}`);
+    t(ofProject && one === "chair" ? "replay.mayWatch.project" : mayWatchWords[one]);
   const open = async (to: ReplayAudience) => {
     const answer = await openReplayTo(code, to);
     if (isRefused(answer)) onRefused(answer);
@@ -54,7 +63,7 @@ export function AudienceMenu({
             </span>
           </>
         }
-        acts={audiences.map((one) => ({
+        acts={(ofProject ? audiencesOfProject : audiences).map((one) => ({
           label: words(one),
           chosen: one === audience,
           onPress: () => (one === "link" && audience !== "link" ? setAsks(true) : void open(one)),

@@ -8,6 +8,7 @@ import { floor } from "./floor.ts";
 import { front } from "./front.ts";
 import { labels } from "./labels.ts";
 import { mail } from "./mail.ts";
+import { materials } from "./materials.ts";
 import { partners } from "./partners.ts";
 import { projects } from "./projects.ts";
 import { pupils } from "./pupils.ts";
@@ -17,6 +18,7 @@ import { replay } from "./replay.ts";
 import { room } from "./room.ts";
 import { signingIn } from "./signing-in.ts";
 import { space } from "./space.ts";
+import { spaceMeetings } from "./space-meetings.ts";
 import { talk } from "./talk.ts";
 
 export const en = {
@@ -36,6 +38,8 @@ export const en = {
   ...partners,
   ...registry,
   ...space,
+  ...materials,
+  ...spaceMeetings,
   ...pupils,
   ...talk,
   ...refusalWords,
