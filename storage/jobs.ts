@@ -20,6 +20,9 @@ export interface MailJob {
 /** Looks who fits somebody's saved search by now. */
 export const searchQueue = "savedSearch";
 
+/** Writes the letters about what is new in TwinSpaces. */
+export const newsQueue = "newsLetters";
+
 /**
  * Opens the queues, making them where they are missing. `supervises`: this process also looks after jobs whose worker
  * died; one of them is enough. `fault` hears of every failed poll: the next one tries again.
@@ -49,6 +52,7 @@ export async function openBoss(
   await boss.createQueue(mailQueue, { notify: true, retryLimit: 0, expireInSeconds: 4 * 60 });
   // Tried again an hour later anyway; what was looked at is marked row by row.
   await boss.createQueue(searchQueue, { retryLimit: 0, expireInSeconds: 30 * 60 });
+  await boss.createQueue(newsQueue, { retryLimit: 0, expireInSeconds: 30 * 60 });
   return boss;
 }
 
@@ -67,6 +71,11 @@ export async function queueFilm(boss: Boss, pool: Queryable, meeting: Id): Promi
 /** Once an hour, however many processes ask for it. */
 export async function queueSearches(boss: Boss): Promise<void> {
   await boss.send(searchQueue, {}, { singletonKey: "hourly", singletonSeconds: 3_600 });
+}
+
+/** Once in two minutes, however many processes ask for it. */
+export async function queueNews(boss: Boss): Promise<void> {
+  await boss.send(newsQueue, {}, { singletonKey: "news", singletonSeconds: 110 });
 }
 
 /** Queues letters, in the transaction of `db` that marks them as queued. */
