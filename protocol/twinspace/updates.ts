@@ -6,11 +6,14 @@ import { Said, SaidWords } from "./said.ts";
 
 export const mostImages = 6;
 
+/** A material as far as it is drawn here. */
+const Image = z.strictObject({ id: Id, name: z.string(), alt: z.string(), sizes: z.array(z.int()) });
+
 export const Update = Said.extend({
   state: z.enum(["waiting", "posted"]),
   pinned: z.boolean(),
-  /** Images among the project's materials. */
-  materials: z.array(Id),
+  /** Those of its images that are still there. */
+  images: z.array(Image),
   mayApprove: z.boolean(),
   mayPin: z.boolean(),
 });

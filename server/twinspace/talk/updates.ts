@@ -15,7 +15,7 @@ import { keepEarlier } from "./things.ts";
 const pageLength = 10;
 const Key = z.tuple([z.enum(["true", "false"]), z.int(), z.string()]);
 
-type UpdateRow = SaidRow & Pick<Update, "state" | "pinned" | "materials">;
+type UpdateRow = SaidRow & Pick<Update, "state" | "pinned"> & { readonly materials: readonly Id[] };
 const columns = `${saidColumns}, t.state, t.pinned, t.materials`;
 /** Who waits for approval is seen by teachers and by themselves. `$2`: me; `$3`: a teacher. */
 const seen = "t.removed_at is null and (t.state = 'posted' or $3 or t.author = $2)";
@@ -53,13 +53,29 @@ function mayPost({ project, me }: Space): Updates["mayPost"] {
 async function asUpdates(db: Queryable, space: Space, rows: readonly UpdateRow[]): Promise<Update[]> {
   const { project, me } = space;
   const isOpen = project.state === "active";
-  return (await asSaid(db, space, rows)).map((update) => ({
+  const images = await imagesOf(db, project.id, rows);
+  return (await asSaid(db, space, rows)).map(({ materials, ...update }) => ({
     ...update,
     // Pictures are part of what was hidden.
-    materials: update.hidden?.reason === null ? [] : update.materials,
+    images: update.hidden?.reason === null ? [] : materials.flatMap((id) => images.get(id) ?? []),
     mayApprove: isOpen && update.state === "waiting" && isTeacher(me),
     mayPin: isOpen && update.state === "posted" && isAdmin(me),
   }));
+}
+
+async function imagesOf(
+  db: Queryable,
+  project: Id,
+  rows: readonly UpdateRow[],
+): Promise<ReadonlyMap<Id, Update["images"][number]>> {
+  const wanted = rows.flatMap(({ materials }) => materials);
+  if (wanted.length === 0) return new Map();
+  const { rows: images } = await db.query<Update["images"][number]>(
+    `select id, name, alt, sizes from materials
+     where project_id = $1 and id = any($2) and removed_at is null and hidden_at is null`,
+    [project, wanted],
+  );
+  return new Map(images.map((image) => [image.id, image]));
 }
 
 export async function findUpdate(db: Queryable, space: Space, id: Id): Promise<Update | undefined> {
