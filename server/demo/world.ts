@@ -9,8 +9,9 @@ import type { Id } from "../../protocol/ids.ts";
 import type { Pool } from "../../storage/pool.ts";
 import { isRefused } from "../http/route.ts";
 import { newId } from "../ids.ts";
-import { type Booking, bookMeeting, findMeetingByCode } from "../meetings/booking.ts";
+import { type Booking, bookMeeting, findMeetingByCode, linksExpireAt } from "../meetings/booking.ts";
 import { Hosts } from "../meetings/hosts.ts";
+import { addLink } from "../meetings/links.ts";
 import { playMeeting } from "./ended.ts";
 import { addDemoPartnership, projectSlug } from "./partnership.ts";
 import { addDemoPeople, demoCaller, demoPassword, demoPeople } from "./people.ts";
@@ -91,6 +92,11 @@ async function makeEnded(pool: Pool, ana: Chair, mikko: Teacher, logger: Logger)
 async function book(pool: Pool, { account, school, project }: Chair, booking: Booking, now: number) {
   const meeting = await bookMeeting(pool, { id: account, school, project }, booking, now);
   if (isRefused(meeting)) throw new Error(`The demo's meeting could not be booked: ${meeting.refused}`);
+  // Whoever tries the demo comes as a guest, by the code; to other meetings of a project nobody does.
+  const guest = { role: "participant", kind: null, schoolId: null } as const;
+  const expiresAt = linksExpireAt(meeting);
+  await addLink(pool, meeting.id, { ...guest, key: meeting.code, expiresAt });
+  await addLink(pool, meeting.id, { ...guest, role: "watcher", expiresAt });
   return meeting.id;
 }
 
