@@ -15,14 +15,14 @@ import { EmptyState } from "../parts/empty-state.tsx";
 import { StatusLine } from "../parts/said.tsx";
 import type { PageParams } from "../routes.ts";
 import { sectionPath } from "../views/space-sections.ts";
-import { dateAndTime, sizeInWords } from "../words/formats.ts";
+import { dateAndTime } from "../words/formats.ts";
 import { t } from "../words/words.ts";
 import { Trouble } from "./portal/trouble.tsx";
 import { useAct } from "./portal/use-act.ts";
 import { useAsked } from "./portal/use-asked.ts";
 import { MoveDialog } from "./twinspace/materials/folder-dialogs.tsx";
 import { MaterialForm } from "./twinspace/materials/material-form.tsx";
-import { altOf, shownName, Thumbnail } from "./twinspace/materials/material-tile.tsx";
+import { altOf, shownName, smallSize, Thumbnail } from "./twinspace/materials/material-tile.tsx";
 import { PersonName } from "./twinspace/person-name.tsx";
 import { SpaceFrame, SpacePage, useSpace } from "./twinspace/space-page.tsx";
 import { ThingMenu } from "./twinspace/thing-menu.tsx";
@@ -233,7 +233,7 @@ function TheThing({ material }: { material: MaterialView }) {
         <>
           <Thumbnail card={material} />
           <ButtonLink look="filled" icon="download-simple" href={savedFileAt(slug, id)} download>
-            {`${t("materials.download")} (${sizeInWords(bytes)})`}
+            {`${t("materials.download")} (${smallSize(bytes)})`}
           </ButtonLink>
         </>
       ) : null}
@@ -318,7 +318,6 @@ function Seen({ shows, people }: Pick<MaterialView, "shows" | "people">) {
 }
 
 const sizeOf = (bytes: number, width: number | null, height: number | null): string =>
-  [
-    sizeInWords(bytes),
-    ...(width === null || height === null ? [] : [t("materials.dimensions", { width, height })]),
-  ].join(" · ");
+  [smallSize(bytes), ...(width === null || height === null ? [] : [t("materials.dimensions", { width, height })])].join(
+    " · ",
+  );

@@ -136,7 +136,7 @@ function Room({ room, isOver }: { room: NonNullable<FoundMaterials["first"]>["ro
   });
   return (
     <p className="soft small">
-      {limits} {isOver ? t("materials.dropNow") : t("materials.drop")}
+      {limits} <span className="materials__drop">{isOver ? t("materials.dropNow") : t("materials.drop")}</span>
     </p>
   );
 }

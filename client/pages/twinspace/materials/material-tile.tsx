@@ -29,6 +29,9 @@ export function shownName(card: MaterialCard): string {
   return card.hidden.reason === null ? t("materials.hidden") : card.name;
 }
 
+/** What is smaller than a kilobyte is one. */
+export const smallSize = (bytes: number): string => sizeInWords(Math.max(1000, bytes));
+
 export function Thumbnail({ card }: { card: MaterialCard }) {
   const { slug } = useSpace();
   if (!isPictured(card)) {
@@ -40,7 +43,7 @@ export function Thumbnail({ card }: { card: MaterialCard }) {
   }
   return (
     <span className="material-thumb">
-      <img src={pictureAt(slug, card, 320)} alt="" loading="lazy" decoding="async" />
+      <img src={pictureAt(slug, card, 320)} alt={card.alt} loading="lazy" decoding="async" />
       {card.kind === "video" ? <Icon name="play-fill" className="material-thumb__play" /> : null}
     </span>
   );
@@ -63,7 +66,7 @@ export function TileInside({ card }: { card: MaterialCard }) {
 export function MaterialRow({ card, title, acts }: { card: MaterialCard; title: ReactNode; acts?: ReactNode }) {
   const { author, bytes, createdAt, kind } = card;
   const facts = [
-    ...(kind === "link" || bytes === 0 ? [] : [sizeInWords(bytes)]),
+    ...(kind === "link" || bytes === 0 ? [] : [smallSize(bytes)]),
     t("materials.by", { name: personName(author) }),
     shortDate(createdAt),
   ];
