@@ -42,7 +42,7 @@ export function mountRoutes(routes: readonly Route[], mounting: Mounting): expre
   const router = express.Router({ caseSensitive: true, strict: true });
   for (const route of routes) {
     const answer = answering(route, mounting);
-    if (route.upload) router[route.method](route.path, answer);
+    if (route.upload || route.bodyBytes) router[route.method](route.path, answer);
     else router[route.method](route.path, json, answer);
   }
   return router;
@@ -68,6 +68,7 @@ function answering(route: Route, mounting: Mounting): RequestHandler {
     if (route.upload && !(await readFile(request, response, route.upload))) {
       return refuse(response, route.upload.tooLarge);
     }
+    if (route.bodyBytes) await readLargeBody(request, response, route.bodyBytes);
     const input = readInput(route, request);
     if ("misfits" in input) return refuse(response, "request.malformed", input.misfits);
     const value = await route.handle(contextOf(request, response, mounting, who, network), input);
@@ -107,6 +108,13 @@ async function readFile(request: Request, response: Response, { maxBytes }: Uplo
   if (fault) throw fault;
   request.body ??= Buffer.alloc(0);
   return true;
+}
+
+/** What cannot be read is thrown, and answered by `faultsAnswered`. */
+async function readLargeBody(request: Request, response: Response, maxBytes: number): Promise<void> {
+  const read = express.json({ limit: maxBytes, strict: true });
+  const fault = await new Promise<unknown>((settle) => read(request, response, settle));
+  if (fault) throw fault;
 }
 
 type Input = { params: unknown; query: unknown; body: unknown };

@@ -167,6 +167,8 @@ export interface Route {
   readonly query?: z.ZodType | undefined;
   readonly body?: z.ZodType | undefined;
   readonly upload?: Upload | undefined;
+  /** Of a body of JSON that may be larger than others. Then it is read only after it is known that the caller may. */
+  readonly bodyBytes?: number | undefined;
   /** What a value must look like to leave the server. Without it the route answers nothing (204) or something special. */
   readonly answer?: z.ZodType | undefined;
   handle(context: Context, input: { params: unknown; query: unknown; body: unknown }): Promise<unknown>;
@@ -195,6 +197,7 @@ export function route<
   query?: Q;
   body?: B;
   upload?: Upload;
+  bodyBytes?: number;
   answer?: A;
   handle(
     context: Context<CallerOf<W>>,
