@@ -2,7 +2,7 @@
  * How the pictures of pupils are drawn: by Phosphor's drawings (MIT, weight duotone), which differ by their shape and need
  * no colour. The build puts them into the sprite as `picture-<name>`.
  */
-import type { PictureName } from "../../protocol/twinspace/pictures.ts";
+import type { PictureName } from "../../protocol/twinspace/pictureNames.ts";
 
 export const pictureDrawings: Readonly<Record<PictureName, string>> = {
   fish: "fish",

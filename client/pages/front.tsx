@@ -8,12 +8,18 @@ import { CodeForm } from "./portal/code-form.tsx";
 import { Home } from "./portal/home.tsx";
 import { OpenPage, PortalFrame } from "./portal/portal-page.tsx";
 import { SignInForm } from "./portal/sign-in-form.tsx";
+import { PlaceHome } from "./pupils/place-home.tsx";
 import "./front.css";
 
-/** `/`: what this is and how to get in; for who is signed in, their meetings. */
+/** `/`: what this is and how to get in; for who is signed in, their meetings, or the way to their TwinSpace. */
 export default function FrontPage() {
   return (
-    <OpenPage>{(door) => (door.me === null ? <Front door={door} /> : <Home me={door.me} door={door} />)}</OpenPage>
+    <OpenPage>
+      {(door) => {
+        if (door.me !== null) return <Home me={door.me} door={door} />;
+        return door.place === null ? <Front door={door} /> : <PlaceHome door={door} place={door.place} />;
+      }}
+    </OpenPage>
   );
 }
 
@@ -26,6 +32,9 @@ function Front({ door }: { door: FrontDoor }) {
           <div className="front-way">
             <h2>{t("front.pupils")}</h2>
             <CodeForm large />
+            <p>
+              <a href="/pupil">{t("pupil.door")}</a>
+            </p>
           </div>
           <div className="front-way">
             {door.begun ? (

@@ -1,8 +1,7 @@
 /** The pictures pupils have beside their alias and sign in by. */
-import { PictureName } from "../../protocol/twinspace/pictures.ts";
+import { type PictureName, pictureNames } from "../../protocol/twinspace/pictureNames.ts";
 
-export type { PictureName } from "../../protocol/twinspace/pictures.ts";
-export const pictureNames: readonly PictureName[] = PictureName.options;
+export { type PictureName, pictureNames } from "../../protocol/twinspace/pictureNames.ts";
 
 /** A picture password: so many are shown, so many of them are tapped, in their order. */
 export const gridSize = 12;

@@ -1,7 +1,7 @@
 /** What pupils' parents have agreed to, as teachers of their own school recorded it. */
 import * as z from "zod";
 import { At, Id } from "../ids.ts";
-import { pupilsAtOnce } from "./pupils.ts";
+import { pupilsAtOnce } from "./pupilLimits.ts";
 
 /**
  * `imageInside`: pictures of them in the TwinSpace; `imagePublic`: on public pages; `voiceVideoLive`: to be heard and seen in

@@ -5,16 +5,10 @@
 import * as z from "zod";
 import { At, Id, oneLine } from "../ids.ts";
 import { PictureName } from "./pictures.ts";
+import { longestAlias, longestRosterName, longestYear, pupilsAtOnce } from "./pupilLimits.ts";
 import { OneSpace } from "./space.ts";
 
-export const longestAlias = 30;
-export const longestYear = 20;
-/** So many are made at a time, and given new cards at a time. */
-export const pupilsAtOnce = 200;
-/** So many of one school are in one project, ended ones too until they are erased. */
-export const pupilsOfSchool = 1000;
-
-export const RosterName = oneLine(60);
+export const RosterName = oneLine(longestRosterName);
 export const Alias = oneLine(longestAlias);
 /** Empty where the school says none. */
 export const YearGroup = z.union([z.literal(""), oneLine(longestYear)]);

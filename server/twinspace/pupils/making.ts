@@ -3,14 +3,14 @@ import { randomInt } from "node:crypto";
 import { aliasKey, aliasTells } from "../../../domain/twinspace/alias.ts";
 import { pictureNames } from "../../../domain/twinspace/pictures.ts";
 import type { Id } from "../../../protocol/ids.ts";
-import {
-  type LoginCard,
-  type LoginCards,
-  type MakePupils,
-  type NewPupil,
-  type ProposeAliases,
-  type ProposedAliases,
-  pupilsOfSchool,
+import { pupilsOfSchool } from "../../../protocol/twinspace/pupilLimits.ts";
+import type {
+  LoginCard,
+  LoginCards,
+  MakePupils,
+  NewPupil,
+  ProposeAliases,
+  ProposedAliases,
 } from "../../../protocol/twinspace/pupils.ts";
 import type { Queryable } from "../../../storage/pool.ts";
 import { inTransaction } from "../../../storage/pool.ts";

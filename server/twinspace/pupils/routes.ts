@@ -1,5 +1,6 @@
 /** Pupils' accounts over http: for their own teachers, and the door for pupils. */
 import { OwnConsents, RecordConsents } from "../../../protocol/twinspace/consents.ts";
+import { pupilsOfSchool } from "../../../protocol/twinspace/pupilLimits.ts";
 import {
   ActOnPupils,
   BeginPupilSignIn,
@@ -14,7 +15,6 @@ import {
   PupilSecond,
   PupilSignedIn,
   PupilSignIn,
-  pupilsOfSchool,
   RenewCards,
 } from "../../../protocol/twinspace/pupils.ts";
 import { OneSpace } from "../../../protocol/twinspace/space.ts";

@@ -7,7 +7,7 @@ import { freeGuesses, guessesInRow, waitAfter } from "../../../domain/twinspace/
 import { gridOf, gridSize, pictureNames } from "../../../domain/twinspace/pictures.ts";
 import { pupilCodeChances, pupilCodeOf, readPupilCode, writePupilCode } from "../../../domain/twinspace/pupilCode.ts";
 import { readRoster } from "../../../domain/twinspace/rosterList.ts";
-import { WordLanguageName } from "../../../protocol/twinspace/pupils.ts";
+import { NewPupil, WordLanguageName } from "../../../protocol/twinspace/pupils.ts";
 
 const code = fc
   .array(fc.nat(codeSigns.length - 1), { minLength: pupilCodeChances, maxLength: pupilCodeChances })
@@ -145,7 +145,18 @@ describe("a pasted list of pupils", () => {
         expect(lines.map(({ name }) => name)).to.deep.equal(rows.map(([name]) => name));
       }),
     );
-    fc.assert(fc.property(fc.string({ unit: "binary" }), (pasted) => void readRoster(pasted)));
+  });
+
+  it("reads nothing that the server would not take", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (pasted) => {
+        for (const { name, alias, year } of readRoster(pasted).lines) {
+          const pupil = { name, alias: alias || "Fish 12", picture: "fish", year };
+          expect(NewPupil.safeParse(pupil).success, JSON.stringify(pupil)).to.equal(true);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   it("is too long above two hundred names", () => {
