@@ -6,7 +6,7 @@ import type { MenuAct } from "../../../parts/menu.tsx";
 import { Refusal } from "../../../parts/said.tsx";
 import { personName } from "../../../views/people-of-space.ts";
 import { t } from "../../../words/words.ts";
-import { dateTimeIn } from "../../../words/zoned.ts";
+import { dateTimeIn, timeIn } from "../../../words/zoned.ts";
 import { Trouble } from "../../portal/trouble.tsx";
 import { useAct } from "../../portal/use-act.ts";
 import { PersonName } from "../person-name.tsx";
@@ -43,8 +43,10 @@ interface SaidThing {
   changed: () => void;
   /** It was removed, or that was taken back. */
   gone?: () => void;
-  /** Without who and when, which stand above already. */
+  /** Without who, which stands above already. */
   goesOn?: boolean;
+  /** The day stands above already. */
+  timeOnly?: boolean;
 }
 
 /** Something that somebody said, with its menu. It is changed in its place, and a removal can be taken back there. */
@@ -133,6 +135,7 @@ function Head({
   acts = [],
   changed,
   goesOn = false,
+  timeOnly = false,
   edit,
   remove,
 }: SaidThing & { edit: () => void; remove: () => void }) {
@@ -151,13 +154,11 @@ function Head({
   ];
   return (
     <div className="said-head">
-      {goesOn ? (
-        <span className="visually-hidden">{personName(said.author)}</span>
-      ) : (
-        <PersonName person={said.author} />
-      )}
+      {goesOn ? <span className="unseen">{personName(said.author)}</span> : <PersonName person={said.author} />}
       <p className="said-head__when soft small">
-        <time dateTime={new Date(said.at).toISOString()}>{dateTimeIn(said.at, zone)}</time>
+        <time dateTime={new Date(said.at).toISOString()}>
+          {timeOnly ? timeIn(said.at, zone) : dateTimeIn(said.at, zone)}
+        </time>
         {said.editedAt === null ? null : <span> · {t("thing.edited")}</span>}
       </p>
       {tags}
