@@ -1,7 +1,7 @@
 /** An active project of two schools, and somebody of every kind in its TwinSpace. */
 import { sessionCookie } from "../../server/accounts/sessions.ts";
 import { hashOfToken } from "../../server/accounts/tokens.ts";
-import { type Browser, type FrontDoor, oulu, type Person } from "./frontDoor.ts";
+import { aveiro, type Browser, type FrontDoor, oulu, type Person } from "./frontDoor.ts";
 import { schoolOf } from "./projects.ts";
 
 export interface ActiveSpace {
@@ -18,12 +18,15 @@ export interface ActiveSpace {
 let made = 0;
 
 /** Written by SQL: how a project becomes active is tried elsewhere. */
-export async function openSpace(front: FrontDoor, slug = "two-rivers"): Promise<ActiveSpace> {
+export async function openSpace(
+  front: Pick<FrontDoor, "pool" | "person" | "browser">,
+  slug = "two-rivers",
+): Promise<ActiveSpace> {
   const { pool } = front;
   const tag = slug.replaceAll("-", " ");
-  const ana = await front.person("teacher", `Ana of ${tag}`);
+  const ana = await front.person("teacher", `Ana of ${tag}`, aveiro);
   const mikko = await front.person("teacher", `Mikko of ${tag}`, oulu);
-  const rui = await front.person("teacher", `Rui of ${tag}`);
+  const rui = await front.person("teacher", `Rui of ${tag}`, aveiro);
   const schools = { aveiro: await schoolOf(ana), oulu: await schoolOf(mikko) };
   await pool.query(
     `insert into projects (id, slug, title, summary, state, scope, created_by, activated_at, languages, subjects)

@@ -112,7 +112,8 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
     ...{ url: door.url, door, pool, routes, secrets, clock, browser, evidenceFolder },
     materialsFolder: materials.materialsFolder,
     logged: () => lines.join(""),
-    person: (role, name, school = aveiro) => person(pool, browser(), role, name, role === "operator" ? null : school),
+    person: (role, name, school = aveiro) =>
+      invitedPerson(pool, browser(), role, name, role === "operator" ? null : school),
     async close() {
       await door.close(0);
       await pool.end();
@@ -122,7 +123,8 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
   };
 }
 
-async function person(
+/** Somebody who answered their invitation and is signed in with this browser. */
+export async function invitedPerson(
   pool: Pool,
   browser: Browser,
   role: AccountRole,
