@@ -22,7 +22,8 @@ export async function comerOf(
 /** Notes that somebody came by their place, so that their seat can end with it. */
 export async function keepComer(db: Queryable, meeting: Id, identity: string): Promise<void> {
   await db.query(
-    "insert into meeting_members (meeting_id, identity) values ($1, $2) on conflict (meeting_id, identity) do nothing",
+    `insert into meeting_members (meeting_id, identity) values ($1, $2)
+     on conflict (meeting_id, identity) do update set dismissed_at = null`,
     [meeting, identity],
   );
 }
@@ -36,7 +37,7 @@ export async function placesLost(db: Queryable): Promise<{ meeting: Id; identity
     `select c.meeting_id as meeting, c.identity
      from meetings m join meeting_members c on c.meeting_id = m.id
        left join projects p on p.id = m.project_id
-     where m.phase = 'open' and not (p.state = 'active' and case split_part(c.identity, ':', 1)
+     where m.phase = 'open' and c.dismissed_at is null and not (p.state = 'active' and case split_part(c.identity, ':', 1)
        when 'pupil' then exists (
          select from pupils u where u.id = split_part(c.identity, ':', 2) and u.project_id = p.id and u.state = 'active')
        else exists (
@@ -46,6 +47,24 @@ export async function placesLost(db: Queryable): Promise<{ meeting: Id; identity
   return rows;
 }
 
-export async function forgetComer(db: Queryable, meeting: Id, identity: string): Promise<void> {
-  await db.query("delete from meeting_members where meeting_id = $1 and identity = $2", [meeting, identity]);
+/** Their seat was taken away; that they came stays known, for the replay. */
+export async function keepDismissed(db: Queryable, meeting: Id, identity: string): Promise<void> {
+  await db.query("update meeting_members set dismissed_at = now() where meeting_id = $1 and identity = $2", [
+    meeting,
+    identity,
+  ]);
+}
+
+/**
+ * What somebody was called in the rooms of meetings, who is to be called nothing any more: a pupil's alias, when it is
+ * purged. Without an index on what stands in the log: only the meetings they came to are looked into.
+ */
+export async function eraseNamesIn(db: Queryable, identities: readonly string[]): Promise<void> {
+  await db.query(
+    `update contents set words = null, erased_at = now()
+     where words is not null and id in (
+       select l.event ->> 'name' from meeting_members c join meeting_log l on l.meeting_id = c.meeting_id
+       where c.identity = any($1) and l.event ->> 'identity' = c.identity)`,
+    [identities],
+  );
 }

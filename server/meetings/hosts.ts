@@ -5,7 +5,7 @@ import type { Id } from "../../protocol/ids.ts";
 import type { MeetingSettings } from "../../protocol/meeting.ts";
 import type { RefusalCode } from "../../protocol/refusals.ts";
 import type { Pool } from "../../storage/pool.ts";
-import { forgetComer, placesLost } from "./comers.ts";
+import { keepDismissed, placesLost } from "./comers.ts";
 import { type HostWorld, MeetingHost } from "./host.ts";
 
 export interface HostsOptions {
@@ -76,7 +76,7 @@ export class Hosts {
     const { pool } = this.#options;
     for (const { meeting, identity } of await placesLost(pool)) {
       await this.dismiss(identity, meeting, "seat.placeEnded");
-      await forgetComer(pool, meeting, identity);
+      await keepDismissed(pool, meeting, identity);
     }
   }
 

@@ -33,8 +33,11 @@ create table meeting_members (
   -- As in the log: `account:<id>`, `pupil:<id>`.
   identity text not null,
   came_at timestamptz not null default now(),
+  -- When their seat was taken away because their place had ended; null again once they come back by a place.
+  dismissed_at timestamptz,
   primary key (meeting_id, identity)
 );
+create index meeting_members_identity on meeting_members (identity);
 
 -- Meetings that were moved to a project after they were booked, and back within ten minutes.
 create table meeting_moves (

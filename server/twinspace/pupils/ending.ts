@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { deviceKnownMs, guessWindowMs, networkKnownMs } from "../../../domain/twinspace/guesses.ts";
 import type { Id } from "../../../protocol/ids.ts";
 import { inTransaction, type Pool, type Queryable } from "../../../storage/pool.ts";
+import { eraseNamesIn } from "../../meetings/comers.ts";
 
 const dayMs = 86_400_000;
 
@@ -38,11 +39,15 @@ export async function comeBackWithProject(db: Queryable, project: Id): Promise<v
 export async function sweepPupils(pool: Pool, now: number): Promise<void> {
   await inTransaction(pool, async (db) => {
     // The alias goes too: names.ts then says "pupil of" their school. The code is nobody's from now on.
-    await db.query(
+    const purged = await db.query<{ id: Id }>(
       `update pupils set state = 'purged', roster_name = null, secret_hash = null, alias = '', picture = '', year_group = '',
          login_code = 'purged:' || id, purged_at = to_timestamp($1::float8 / 1000)
-       where state = 'ended' and purge_after <= to_timestamp($1::float8 / 1000)`,
+       where state = 'ended' and purge_after <= to_timestamp($1::float8 / 1000) returning id`,
       [now],
+    );
+    await eraseNamesIn(
+      db,
+      purged.rows.map(({ id }) => `pupil:${id}`),
     );
     await db.query(
       `delete from sessions where pupil_id is not null
