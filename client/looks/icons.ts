@@ -11,6 +11,7 @@ export const iconNames = [
   "arrow-square-out",
   "arrow-up",
   "arrows-clockwise",
+  "bell",
   "bookmark-simple",
   "buildings",
   "calendar-blank",

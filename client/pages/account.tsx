@@ -10,6 +10,7 @@ import type { FieldErrors } from "../views/field-errors.ts";
 import { byName, languages } from "../views/regions.ts";
 import { languageName } from "../words/formats.ts";
 import { languageTag, t } from "../words/words.ts";
+import { NewsLettersPart } from "./news/letters-part.tsx";
 import { MyAvailability } from "./partners/my-availability.tsx";
 import { IdentitiesPart } from "./portal/identities-part.tsx";
 import { NewPasswordField } from "./portal/new-password-field.tsx";
@@ -47,6 +48,7 @@ function Account({ me: first, door }: { me: Me; door: FrontDoor }) {
       <AboutMe me={me} changed={setMe} />
       <MySchools />
       {me.standings.includes("staff") ? <MyAvailability /> : null}
+      {me.role === "operator" ? null : <NewsLettersPart />}
       <ChangePassword me={me} />
       <SecondFactorPart email={me.email} />
       <IdentitiesPart zone={me.timeZone} />

@@ -39,24 +39,24 @@ export type SpaceMembers = z.infer<typeof SpaceMembers>;
 
 /* Experts and observers */
 
-export const HelperRole = z.enum(["expert", "observer"]);
-export type HelperRole = z.infer<typeof HelperRole>;
+export const OutsiderRole = z.enum(["expert", "observer"]);
+export type OutsiderRole = z.infer<typeof OutsiderRole>;
 
-const InviteWords = { role: HelperRole, note: z.union([z.literal(""), writtenText(500)]).default("") };
+const InviteWords = { role: OutsiderRole, note: z.union([z.literal(""), writtenText(500)]).default("") };
 /** A contact, or somebody who has an account here, by their e-mail. */
-export const InviteHelper = z.union([
+export const InviteOutsider = z.union([
   z.strictObject({ account: Id, ...InviteWords }),
   z.strictObject({ email: Email, ...InviteWords }),
 ]);
-export type InviteHelper = z.input<typeof InviteHelper>;
+export type InviteOutsider = z.input<typeof InviteOutsider>;
 
 export const OneInvited = z.strictObject({ project: ProjectSlug, account: Id });
 
 /** My contacts who are not in it yet. */
-export const PossibleHelpers = z.strictObject({
+export const PossibleOutsiders = z.strictObject({
   people: z.array(z.strictObject({ account: Id, name: z.string(), school: z.string() })),
 });
-export type PossibleHelpers = z.infer<typeof PossibleHelpers>;
+export type PossibleOutsiders = z.infer<typeof PossibleOutsiders>;
 
 /** To what I am invited, and by whom. */
 export const MyInvitation = z.strictObject({
@@ -64,7 +64,7 @@ export const MyInvitation = z.strictObject({
   title: z.string(),
   summary: z.string(),
   schools: z.array(z.strictObject({ name: z.string(), country: CountryCode })),
-  role: HelperRole,
+  role: OutsiderRole,
   by: z.string(),
   note: z.string(),
   expiresAt: At,

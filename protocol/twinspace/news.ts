@@ -40,13 +40,28 @@ export const NewsItem = z.strictObject({
 export type NewsItem = z.infer<typeof NewsItem>;
 
 export const AskNews = z.strictObject({ after: Cursor.optional() });
-/** Newest first. `since`: what came later is new to who asks; null on their first visit. */
-export const SpaceNews = z.strictObject({ news: z.array(NewsItem), since: At.nullable(), next: Cursor.nullable() });
+/** The first steps, and which of them are done. */
+export const Beginnings = z.strictObject({
+  page: z.boolean(),
+  pupils: z.boolean(),
+  meeting: z.boolean(),
+  calendar: z.boolean(),
+  update: z.boolean(),
+});
+export type Beginnings = z.infer<typeof Beginnings>;
+
+/** Newest first. `since`: what came later is new to who asks; null on their first visit. `beginnings`: for teachers. */
+export const SpaceNews = z.strictObject({
+  news: z.array(NewsItem),
+  since: At.nullable(),
+  next: Cursor.nullable(),
+  beginnings: Beginnings.nullable(),
+});
 export type SpaceNews = z.infer<typeof SpaceNews>;
 
 /* What is found */
 
-export const AskSearch = z.strictObject({ words: SoughtWords });
+export const AskSearch = z.strictObject({ words: SoughtWords.default("") });
 export const FoundKind = z.enum(["page", "material", "thread"]);
 export type FoundKind = z.infer<typeof FoundKind>;
 export const FoundThing = z.strictObject({

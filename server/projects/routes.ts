@@ -20,6 +20,7 @@ import {
 } from "../../protocol/http/projects.ts";
 import type { Pool } from "../../storage/pool.ts";
 import { type Caller, type Context, isRefused, type RefusedFields, type Route, route } from "../http/route.ts";
+import type { TellSpace } from "../twinspace/live.ts";
 import { historyOf } from "./form.ts";
 import { changeRole, choosePartner, inviteMember, join, leave, possiblePartners, removeMember } from "./members.ts";
 import {
@@ -41,6 +42,8 @@ export interface ProjectParts {
   readonly pool: Pool;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Tells the browsers that have a TwinSpace open. */
+  readonly tell: TellSpace;
 }
 
 /** Editors ask every few seconds what others have changed. */
@@ -82,6 +85,12 @@ async function look(
   const now = parts.now();
   const row = await findProject(parts.pool, key, now);
   return row ? shownProject(parts.pool, row, caller.actor, now) : { refused: "request.notFound" };
+}
+
+/** Who is in it, or as what: whoever is no longer is sent out of the TwinSpace at once. */
+async function tellMembers({ pool, now, tell }: ProjectParts, key: string): Promise<void> {
+  const row = await findProject(pool, key, now());
+  if (row) tell(row.id, { type: "members" });
 }
 
 function readingRoutes(parts: ProjectParts): Route[] {
@@ -269,9 +278,11 @@ function memberRoutes(parts: ProjectParts): Route[] {
       body: ChangeRole,
       answer: ProjectView,
       handle: (context, { params, body }) =>
-        shownAfter(parts, context, params.project, (as) =>
-          changeRole(pool, as, params.project, params.account, body.role),
-        ),
+        shownAfter(parts, context, params.project, async (as) => {
+          const no = await changeRole(pool, as, params.project, params.account, body.role);
+          if (!no) await tellMembers(parts, params.project);
+          return no;
+        }),
     }),
     route({
       method: "delete",
@@ -280,7 +291,11 @@ function memberRoutes(parts: ProjectParts): Route[] {
       action: "project.removeMember",
       limit: acting,
       params: OneMember,
-      handle: (context, { params }) => removeMember(pool, actingOf(context, parts), params.project, params.account),
+      async handle(context, { params }) {
+        const no = await removeMember(pool, actingOf(context, parts), params.project, params.account);
+        if (!no) await tellMembers(parts, params.project);
+        return no;
+      },
     }),
     route({
       method: "post",
@@ -289,7 +304,11 @@ function memberRoutes(parts: ProjectParts): Route[] {
       action: "project.leave",
       limit: acting,
       params: OneProject,
-      handle: (context, { params }) => leave(pool, actingOf(context, parts), params.project),
+      async handle(context, { params }) {
+        const no = await leave(pool, actingOf(context, parts), params.project);
+        if (!no) await tellMembers(parts, params.project);
+        return no;
+      },
     }),
   ];
 }

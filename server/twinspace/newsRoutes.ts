@@ -2,7 +2,8 @@
 import { AskNews, AskSearch, SpaceNews, SpaceSearch } from "../../protocol/twinspace/news.ts";
 import { OneSpace } from "../../protocol/twinspace/space.ts";
 import { isRefused, type Route, route } from "../http/route.ts";
-import { spaceFor } from "./insider.ts";
+import { beginningsOf } from "./beginnings.ts";
+import { isTeacher, spaceFor } from "./insider.ts";
 import { newsOf } from "./newsShown.ts";
 import { reading, type SpaceParts } from "./routes.ts";
 import { findInSpace } from "./searching.ts";
@@ -27,7 +28,8 @@ export function newsRoutes({ pool, now }: Pick<SpaceParts, "pool" | "now">): Rou
         if (isRefused(space)) return space;
         const found = await newsOf(pool, space, { limit: newsLength, before: query.after, ofOthers: true });
         if (!found) return { refused: "request.malformed", fields: ["after"] };
-        return { ...found, since: await newSince(pool, space, now()) };
+        const beginnings = isTeacher(space.me) ? await beginningsOf(pool, space) : null;
+        return { ...found, beginnings, since: await newSince(pool, space, now()) };
       },
     }),
     route({

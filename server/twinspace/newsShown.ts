@@ -155,7 +155,7 @@ const section = (name: string) => (slug: string) => `/twinspace/${encodeURICompo
 const threads: Titles = visible(
   "threads t",
   "t.title",
-  inSpace("forum"),
+  inSpace("forum/threads"),
   `t.hidden_at is null and exists (select from discussions d where d.id = t.discussion_id
     and d.removed_at is null and d.hidden_at is null)`,
 );
@@ -181,7 +181,7 @@ const titlesOf: Readonly<Record<NewsKind, Titles>> = {
   pageMade: titlesOfPages,
   pageChanged: titlesOfPages,
   pagePublished: titlesOfPages,
-  materialAdded: visible("materials", "name", inSpace("materials/view")),
+  materialAdded: visible("materials", "name", inSpace("materials")),
   updatePosted: visible("updates", "''", section(""), "hidden_at is null and state = 'posted'"),
   threadStarted: threads,
   threadAnswered: threads,

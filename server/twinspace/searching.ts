@@ -15,11 +15,11 @@ export async function findInSpace(db: Queryable, space: Space, words: string): P
   return [
     ...materials.map(({ id, name }) => ({
       ...({ kind: "material", title: name, words: "" } as const),
-      path: `${here}/materials/view/${encodeURIComponent(id)}`,
+      path: `${here}/materials/${encodeURIComponent(id)}`,
     })),
     ...threads.map(({ id, title, words: said }) => ({
       ...({ kind: "thread", title, words: said } as const),
-      path: `${here}/forum/${encodeURIComponent(id)}`,
+      path: `${here}/forum/threads/${encodeURIComponent(id)}`,
     })),
   ];
 }

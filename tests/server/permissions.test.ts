@@ -170,6 +170,9 @@ const aboutOneself: ReadonlySet<Action> = new Set([
   "account.change",
   "membership.list",
   "partner.profile",
+  "member.answer",
+  "correspondence.read",
+  "correspondence.write",
 ]);
 
 /** Ends the session that the test goes on with. */

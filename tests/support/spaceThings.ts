@@ -38,6 +38,7 @@ const schoolAveiro = { params: { school: "aveiro" }, about: () => ({ schools: ["
 const meetingNone = { params: { meeting: "none" } };
 
 export const spaceThings: Readonly<Record<string, readonly Thing[]>> = {
+  ...memberThings(),
   "get /api/spaces/{project}": inSpaces(),
 
   ...talked(),
@@ -151,5 +152,30 @@ function pupilThings(): Record<string, readonly Thing[]> {
     "post /api/spaces/{project}/consents": changing({
       ...{ pupils, kinds: ["recording"], given: "yes", evidence: "", validUntil: null },
     }),
+  };
+}
+
+/** Members, visitors, news and search; and mail, of which everybody has their own copies. */
+function memberThings(): Record<string, readonly Thing[]> {
+  const at = "api/spaces/{project}";
+  const until = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
+  const invited = inSpaces({ params: { account: "nobody-there" } });
+  const visitor = (body?: unknown) => inSpaces({ params: { visitor: "nobody-there" }, body });
+  return {
+    [`get /${at}/members`]: inSpaces(),
+    [`get /${at}/news`]: inSpaces(),
+    [`post /${at}/visited`]: inSpaces(),
+    [`get /${at}/search`]: inSpaces(),
+    [`get /${at}/possible-outsiders`]: inSpaces(),
+    [`post /${at}/invitations`]: inSpaces({ body: { account: "nobody-there", role: "expert" } }),
+    [`post /${at}/invitations/{account}/again`]: invited,
+    [`delete /${at}/invitations/{account}`]: invited,
+    [`get /${at}/invitation`]: inSpaces({ onlyIf: true }),
+    [`post /${at}/invitation`]: inSpaces({ body: { accept: false }, onlyIf: true }),
+    [`get /${at}/visitors`]: inSpaces(),
+    [`post /${at}/visitors`]: inSpaces({ body: { name: "A parent", relation: "parent", until } }),
+    [`post /${at}/visitors/{visitor}/renew`]: visitor({ until }),
+    [`post /${at}/visitors/{visitor}/revoke`]: visitor(),
+    "delete /api/projects/{project}/members/{account}": inSpaces({ params: { account: "nobody-there" } }),
   };
 }

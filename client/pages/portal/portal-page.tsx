@@ -8,6 +8,7 @@ import { Menu } from "../../parts/menu.tsx";
 import { PageFrame } from "../../parts/page-frame.tsx";
 import { sectionPath } from "../../views/space-sections.ts";
 import { t } from "../../words/words.ts";
+import { Bell } from "./bell.tsx";
 import { DoorProvider } from "./door.ts";
 import { SignInForm } from "./sign-in-form.tsx";
 import { Trouble } from "./trouble.tsx";
@@ -93,8 +94,8 @@ export function PortalFrame({ door, ...shown }: { door: FrontDoor } & Shown) {
   return <PageFrame demo={door.demo} nav={navOf(door)} {...shown} />;
 }
 
-function navOf({ me, place }: FrontDoor): ReactNode {
-  if (me !== null) return <Nav me={me} />;
+function navOf({ me, place, owesSecondFactor }: FrontDoor): ReactNode {
+  if (me !== null) return <Nav me={me} bell={!owesSecondFactor} />;
   return place === null ? undefined : <PlaceNav place={place} />;
 }
 
@@ -123,14 +124,14 @@ function PlaceNav({ place: { name, project } }: { place: MyPlace }) {
   );
 }
 
-function Nav({ me }: { me: Me }) {
+function Nav({ me, bell }: { me: Me; bell: boolean }) {
   const leave = useAct(signOut, () => location.assign("/"));
   const here = (path: string) => (location.pathname === path ? ("page" as const) : undefined);
   const goes = [
     { path: "/", label: t("front.meetings"), shown: me.books },
     { path: "/desk", label: t("desk.title"), shown: isOfDesk(me) },
     { path: "/partners", label: t("partners.nav"), shown: me.standings.includes("staff") },
-    { path: "/projects", label: t("projects.title"), shown: me.standings.includes("staff") },
+    { path: "/projects", label: t("projects.title"), shown: me.role !== "operator" && !isOfDesk(me) },
     { path: "/operate", label: t("operate.title"), shown: me.role === "operator" },
   ].filter(({ shown }) => shown);
   return (
@@ -144,6 +145,7 @@ function Nav({ me }: { me: Me }) {
           ))}
         </nav>
       )}
+      {bell ? <Bell /> : null}
       <Menu
         name={t("account.menu", { name: me.name })}
         title={t("account.signedInAs", { name: me.name })}

@@ -11,7 +11,7 @@ export function InviteButton({
   project,
   changed,
 }: {
-  project: ProjectView;
+  project: Pick<ProjectView, "id">;
   changed: (project: ProjectView, name: string) => void;
 }) {
   const [isOpen, open] = useState(false);

@@ -3,12 +3,15 @@ import { accounts } from "./accounts.ts";
 import { arriving } from "./arriving.ts";
 import { booking } from "./booking.ts";
 import { common } from "./common.ts";
+import { correspondence } from "./correspondence.ts";
 import { desk } from "./desk.ts";
 import { floor } from "./floor.ts";
 import { front } from "./front.ts";
 import { labels } from "./labels.ts";
 import { mail } from "./mail.ts";
 import { materials } from "./materials.ts";
+import { members } from "./members.ts";
+import { news } from "./news.ts";
 import { partners } from "./partners.ts";
 import { projects } from "./projects.ts";
 import { pupils } from "./pupils.ts";
@@ -42,5 +45,8 @@ export const en = {
   ...spaceMeetings,
   ...pupils,
   ...talk,
+  ...correspondence,
+  ...members,
+  ...news,
   ...refusalWords,
 } as const;

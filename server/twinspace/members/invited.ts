@@ -2,7 +2,7 @@
 
 import type { Id } from "../../../protocol/ids.ts";
 import type { Refused } from "../../../protocol/refusals.ts";
-import type { InviteHelper, MyInvitation, PossibleHelpers } from "../../../protocol/twinspace/members.ts";
+import type { InviteOutsider, MyInvitation, PossibleOutsiders } from "../../../protocol/twinspace/members.ts";
 import { inTransaction, type Pool, type Queryable } from "../../../storage/pool.ts";
 import type { Caller, RefusedFields } from "../../http/route.ts";
 import { writeLetter } from "../../mail/letters.ts";
@@ -18,8 +18,8 @@ const isContact = `exists (select from contacts c where c.state = 'mutual'
   and ((c.from_account = $1 and c.to_account = a.id) or (c.from_account = a.id and c.to_account = $1)))`;
 const mostOffered = 200;
 
-export async function possibleHelpers(db: Queryable, { project, me }: Space): Promise<PossibleHelpers> {
-  const { rows } = await db.query<PossibleHelpers["people"][number]>(
+export async function possibleOutsiders(db: Queryable, { project, me }: Space): Promise<PossibleOutsiders> {
+  const { rows } = await db.query<PossibleOutsiders["people"][number]>(
     `select a.id as account, a.name, coalesce((select s.name from schools s join standings t on t.account_id = a.id
        where s.id = t.schools -> 0 ->> 'id'), '') as school
      from accounts a where ${notBlocked} and ${isContact}
@@ -55,10 +55,10 @@ interface Inviting {
 }
 
 /** In a transaction that holds the project, like everything here that changes who is in it. */
-export async function inviteHelper(
+export async function inviteOutsider(
   db: Queryable,
   { project, me }: Space,
-  asked: InviteHelper,
+  asked: InviteOutsider,
   { now, origin }: Inviting,
 ): Promise<RefusedFields | undefined> {
   const found = await whoIs(db, me.id, asked);
@@ -76,7 +76,7 @@ export async function inviteHelper(
     [project.id, found.id, asked.role, me.id, asked.note ?? "", now],
   );
   await keepAct(db, project.id, "memberInvited", me.id);
-  await tellHelper(db, project, found, { role: asked.role, note: asked.note ?? "", person: me.name, origin });
+  await tellOutsider(db, project, found, { role: asked.role, note: asked.note ?? "", person: me.name, origin });
   return undefined;
 }
 
@@ -84,7 +84,7 @@ export async function inviteHelper(
 export const invitationAt = (origin: string, { slug }: Pick<ProjectRow, "slug">): string =>
   `${origin}/twinspace/${encodeURIComponent(slug)}/invitation`;
 
-async function tellHelper(
+async function tellOutsider(
   db: Queryable,
   project: ProjectRow,
   { id, name, email, language }: Asked,
@@ -129,7 +129,7 @@ export async function inviteAgain(
   );
   const asked = { id: account, name: member.name, email: member.email, language: member.language };
   if (open.role === "expert" || open.role === "observer") {
-    await tellHelper(db, project, asked, { role: open.role, note: open.note, person: me.name, origin });
+    await tellOutsider(db, project, asked, { role: open.role, note: open.note, person: me.name, origin });
     return undefined;
   }
   const school = project.schools.find((one) => one.school === me.school)?.shown.name ?? "";

@@ -4,12 +4,12 @@ import type { Action } from "../../../domain/permissions.ts";
 import {
   AnswerInvitationTo,
   BeginVisit,
-  InviteHelper,
+  InviteOutsider,
   InviteVisitor,
   MyInvitation,
   OneInvited,
   OneVisitor,
-  PossibleHelpers,
+  PossibleOutsiders,
   RenewVisitor,
   SpaceMembers,
   VisitBegun,
@@ -24,9 +24,9 @@ import { reading, type SpaceParts, writing } from "../routes.ts";
 import {
   answerInvitation,
   inviteAgain,
-  inviteHelper,
+  inviteOutsider,
   myInvitation,
-  possibleHelpers,
+  possibleOutsiders,
   takeInvitationBack,
 } from "./invited.ts";
 import { shownMembers } from "./shown.ts";
@@ -54,7 +54,7 @@ async function changing<T>(
 }
 
 export function memberRoutes(parts: Parts): Route[] {
-  return [...listRoutes(parts), ...helperRoutes(parts), ...answerRoutes(parts), ...visitorRoutes(parts)];
+  return [...listRoutes(parts), ...outsiderRoutes(parts), ...answerRoutes(parts), ...visitorRoutes(parts)];
 }
 
 function listRoutes({ pool, now }: Parts): Route[] {
@@ -75,21 +75,21 @@ function listRoutes({ pool, now }: Parts): Route[] {
   ];
 }
 
-function helperRoutes(parts: Parts): Route[] {
+function outsiderRoutes(parts: Parts): Route[] {
   const { pool, now } = parts;
   const inviters = (origin: string) => ({ now: now(), origin });
   return [
     route({
       method: "get",
-      path: "/api/spaces/:project/possible-helpers",
+      path: "/api/spaces/:project/possible-outsiders",
       summary: "My contacts whom I can invite as expert or observer",
       action: "member.invite",
       limit: reading,
       params: OneSpace,
-      answer: PossibleHelpers,
+      answer: PossibleOutsiders,
       async handle(who, { params }) {
         const space = await spaceFor(pool, "member.invite", who, params.project, now());
-        return isRefused(space) ? space : possibleHelpers(pool, space);
+        return isRefused(space) ? space : possibleOutsiders(pool, space);
       },
     }),
     route({
@@ -99,10 +99,10 @@ function helperRoutes(parts: Parts): Route[] {
       action: "member.invite",
       limit: inviting,
       params: OneSpace,
-      body: InviteHelper,
+      body: InviteOutsider,
       handle: (who, { params, body }) =>
         changing(parts, "member.invite", who, params.project, (db, space) =>
-          inviteHelper(db, space, body, inviters(who.origin)),
+          inviteOutsider(db, space, body, inviters(who.origin)),
         ),
     }),
     route({
@@ -155,7 +155,7 @@ function answerRoutes({ pool, now, tell }: Parts): Route[] {
       async handle({ caller }, { params, body }) {
         const answered = await answerInvitation(pool, caller, params.project, body.accept, now());
         if (isRefused(answered)) return answered;
-        tell(answered.project, { type: "news" });
+        tell(answered.project, { type: "members" });
         return undefined;
       },
     }),
@@ -216,7 +216,10 @@ function visitorRoutes(parts: Parts): Route[] {
       async handle(who, { params }) {
         // In a closed project too: whoever should not look must not have to wait.
         const space = await spaceFor(pool, "visitor.invite", who, params.project, now());
-        return isRefused(space) ? space : revokeVisitor(pool, space, params.visitor, now());
+        if (isRefused(space)) return space;
+        const no = await revokeVisitor(pool, space, params.visitor, now());
+        if (!no) parts.tell(space.project.id, { type: "members" });
+        return no;
       },
     }),
     route({

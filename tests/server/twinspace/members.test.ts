@@ -63,7 +63,7 @@ describe("the members of a TwinSpace", function () {
 
   it("invites a contact as an observer, takes it back, and sends it again", async () => {
     await makeContacts(front.pool, mikko.id, olli.id);
-    const { people } = good(await mikko.browser.get(`${here}/possible-helpers`));
+    const { people } = good(await mikko.browser.get(`${here}/possible-outsiders`));
     expect(people.map((one: { name: string }) => one.name)).to.include("Olli");
     good(await invite(mikko, { account: olli.id, role: "observer" }));
     good(await mikko.browser.delete(`${here}/invitations/${olli.id}`));

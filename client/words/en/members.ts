@@ -1,0 +1,123 @@
+import { counted } from "../entry.ts";
+
+/** Members, roles, invitations and visitors of a TwinSpace. */
+export const members = {
+  "members.intro": "Everybody who takes part, by school. Pupils are shown by their alias.",
+  "members.noSchool": "Of no school",
+  "members.adults": "Adults",
+  "members.pupils": counted("count", { one: "{count} pupil", other: "{count} pupils" }),
+  "members.morePupils": "{count} are shown here; teachers find all of them under “Pupils”.",
+  "members.toPupils": "Pupils' accounts",
+  "members.noPupils": "No pupil has an account yet.",
+  "members.you": "you",
+
+  "spaceRole.founder": "Founder",
+  "spaceRole.teacherAdmin": "Teacher and administrator",
+  "spaceRole.teacher": "Teacher",
+  "spaceRole.expert": "Expert",
+  "spaceRole.observer": "Observer",
+  "spaceRole.pupilAdmin": "Pupil administrator",
+  "spaceRole.pupil": "Pupil",
+  "spaceRole.visitor": "Visitor",
+  "spaceRole.teacherAdminMay":
+    "May do everything here: invite, change others' roles, change and publish every page, book meetings. Not: change founders.",
+  "spaceRole.teacherMay":
+    "Writes own pages, adds materials, starts threads, makes accounts for the pupils of their school, invites teachers and visitors. Not: book meetings, change others' pages, change roles.",
+  "spaceRole.expertMay":
+    "Reads everything but the teachers' own corner. Adds and changes pages, materials and discussions. Not: post updates, invite anybody, book meetings.",
+  "spaceRole.observerMay":
+    "Reads what members read, uploads materials, answers in the forum. Not: write pages, start anything, invite anybody, see the teachers' own corner.",
+
+  "members.changeRole": "Change role…",
+  "members.changeRoleTitle": "What may {name} do?",
+  "members.changeRoleSave": "Save the role",
+  "members.needsSchool": "Takes part for no school. Invite this person as a teacher instead.",
+  "members.roleChanged": "{name}: {role}.",
+  "members.takeOut": "Take out of the project…",
+  "members.takeOutTitle": "Take {name} out of the project?",
+  "members.takeOutHint":
+    "They do not find this TwinSpace any more, from now on. What they made here stays. They can be invited again.",
+  "members.takeOutDo": "Take out",
+  "members.takenOut": "{name} is not in the project any more.",
+  "members.leave": "Leave the project…",
+  "members.leaveTitle": "Leave this project?",
+  "members.leaveHint":
+    "You do not find this TwinSpace any more. What you made here stays. Whoever administers it can invite you again.",
+  "members.leaveDo": "Leave",
+
+  "members.inviteOutsider": "Invite an expert or observer",
+  "members.inviteOutsiderHint":
+    "They need an account here and no school: a scientist, a librarian, somebody of an authority. They say yes or no by themselves.",
+  "members.as": "As what?",
+  "members.contact": "One of my contacts",
+  "members.byEmail": "Somebody else, by e-mail",
+  "members.email": "Their e-mail",
+  "members.emailHint": "The address of their account here.",
+  "members.note": "What you write to them (optional)",
+  "members.send": "Send the invitation",
+  "members.sent": "{name} has a letter now and answers within 30 days.",
+
+  "members.invited": "Invited",
+  "members.invitedOn": "invited {date}",
+  "members.invitedExpired": "not answered within 30 days",
+  "members.again": "Send again",
+  "members.againName": "Send again to {name}",
+  "members.againDone": "{name} has a new letter.",
+  "members.takeBack": "Take back",
+  "members.takeBackName": "Take the invitation of {name} back",
+  "members.takenBack": "The invitation of {name} is taken back.",
+
+  "spaceInvitation.title": "You are invited into a TwinSpace",
+  "spaceInvitation.by": "{name} invites you as",
+  "spaceInvitation.until": "You can answer until {date}.",
+  "spaceInvitation.accept": "Accept",
+  "spaceInvitation.decline": "Decline",
+  "spaceInvitation.declined": "You have declined. Nobody is told why.",
+  "spaceInvitation.none": "No invitation waits for you here",
+  "spaceInvitation.noneHint":
+    "It was answered already, taken back, or its thirty days are over. Perhaps you are signed in with another account than the one that was invited.",
+
+  "visitors.title": "Visitors",
+  "visitors.hint":
+    "Parents, heads, inspectors. They need no account: a link lets them in until a day. They see this TwinSpace's front page and the pages that are opened to visitors, and nothing else: no pupils, no forum, no chat.",
+  "visitors.none": "No visitor yet.",
+  "visitors.invite": "Invite a visitor",
+  "visitors.name": "Their name",
+  "visitors.relation": "Who they are",
+  "visitors.parent": "Parent",
+  "visitors.head": "Head teacher",
+  "visitors.inspector": "Inspector",
+  "visitors.other": "Somebody else",
+  "visitors.email": "Their e-mail (optional)",
+  "visitors.emailHint": "Then the link goes to them by letter. Otherwise you hand it over yourself.",
+  "visitors.until": "Until and with",
+  "visitors.untilHint": "At most 400 days from now.",
+  "visitors.make": "Make the link",
+  "visitors.linkTitle": "The link for {name}",
+  "visitors.linkHint":
+    "It is shown this once. Whoever has it comes in as {name}, so give it to nobody else. A new one can be made at any time.",
+  "visitors.mailed": "It is on its way to {email}, too.",
+  "visitors.link": "Link",
+  "visitors.code": "QR code of the link for {name}",
+  "visitors.copy": "Copy the link",
+  "visitors.untilDay": "until {date}",
+  "visitors.seen": "last here {date}",
+  "visitors.neverSeen": "not here yet",
+  "visitors.by": "invited by {name}",
+  "visitors.expired": "over",
+  "visitors.revoked": "ended",
+  "visitors.renew": "New link",
+  "visitors.renewName": "New link for {name}",
+  "visitors.renewTitle": "A new link for {name}",
+  "visitors.renewHint": "The link before opens nothing any more.",
+  "visitors.end": "End the visit",
+  "visitors.endName": "End the visit of {name}",
+  "visitors.ended": "The visit of {name} has ended.",
+
+  "visit.title": "Look into a school project",
+  "visit.hint": "With this link you look into a project of schools, without an account or a password.",
+  "visit.signedIn":
+    "In this browser {name} is signed in. Going in as a visitor ends that; to keep it, open the link in another browser.",
+  "visit.begin": "Look inside",
+  "visit.broken": "This link is not whole. Open it again from the letter, or copy all of it.",
+} as const;
