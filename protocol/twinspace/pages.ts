@@ -3,7 +3,7 @@
  * the schema of domain/text/schema.ts), numbered by the server; its version is how many there are.
  */
 import * as z from "zod";
-import { Cursor, SoughtWords } from "../http/paging.ts";
+import { Cursor } from "../http/paging.ts";
 import { At, Id, oneLine } from "../ids.ts";
 import { Hidden } from "./hidden.ts";
 import { OneSpace, Person } from "./space.ts";
@@ -241,8 +241,7 @@ export const RemovedPage = z.strictObject({ id: Id, title: z.string(), removedAt
 export const RemovedPages = z.strictObject({ pages: z.array(RemovedPage) });
 export type RemovedPages = z.infer<typeof RemovedPages>;
 
-/* Search */
+/* Found by its words */
 
-export const SearchSpace = z.strictObject({ words: SoughtWords });
 export const FoundPage = z.strictObject({ id: Id, title: z.string(), excerpt: z.string() });
 export type FoundPage = z.infer<typeof FoundPage>;

@@ -18,27 +18,35 @@ create table pages (
   -- Its text, title or settings.
   changed_at timestamptz not null,
   changed_by text,
-  -- How many steps its text has, and so the number of the next one.
+  removed_at timestamptz,
+  removed_by text,
+  hidden_at timestamptz,
+  hidden_by text,
+  hidden_reason text,
+  -- Of its text, when somebody stopped writing last: what it says without its looks, and the materials that it shows.
+  words text not null default '',
+  materials text[] not null default '{}',
+  find_words text not null generated always as (left(search_latin(search_text(title || ' ' || words)), 40000)) stored
+);
+create index pages_tree on pages (project_id, parent_id, position, id) where removed_at is null;
+create index pages_parent on pages (parent_id);
+create index pages_removed on pages (project_id, removed_at desc) where removed_at is not null;
+create index pages_find on pages using gin (find_words gin_trgm_ops);
+create index pages_materials on pages using gin (materials);
+
+-- Beside the page, for this row changes with every letter and has no large index.
+create table page_texts (
+  page_id text primary key references pages (id) on delete cascade,
+  -- How many steps it has, and so the number of the next one.
   version int not null default 0,
   -- The text as it was after so many of them; what came later is in page_steps. Brought to `version` when somebody has stopped
   -- writing, and every hundred steps.
   doc jsonb not null,
   doc_version int not null default 0,
   stepped_at timestamptz,
-  removed_at timestamptz,
-  removed_by text,
-  hidden_at timestamptz,
-  hidden_by text,
-  hidden_reason text,
-  -- Of `doc`, without its looks.
-  words text not null default '',
-  find_words text not null generated always as (left(search_latin(search_text(title || ' ' || words)), 40000)) stored
+  stepped_by text
 );
-create index pages_tree on pages (project_id, parent_id, position, id) where removed_at is null;
-create index pages_parent on pages (parent_id);
-create index pages_removed on pages (project_id, removed_at desc) where removed_at is not null;
-create index pages_unsettled on pages (stepped_at) where doc_version < version;
-create index pages_find on pages using gin (find_words gin_trgm_ops);
+create index page_texts_unsettled on page_texts (stepped_at) where doc_version < version;
 
 -- Nobody updates or deletes a step. The key is the lock: of two who write at once, one is told to look first.
 create table page_steps (
@@ -53,7 +61,7 @@ create table page_steps (
   primary key (page_id, version)
 );
 
--- The text at every hundredth version or so, for looking at old ones.
+-- The text it began with and that at every hundredth version or so, for looking at old ones.
 create table page_snapshots (
   page_id text not null references pages (id) on delete cascade,
   version int not null,
@@ -63,7 +71,7 @@ create table page_snapshots (
 
 -- What history lists: a stretch of writing, another title, a version that was brought back.
 create table page_changes (
-  id text primary key,
+  id bigint generated always as identity primary key,
   page_id text not null references pages (id) on delete cascade,
   kind text not null check (kind in ('written', 'titled', 'restored')),
   authors text[] not null,
@@ -77,7 +85,7 @@ create table page_changes (
   title_is text,
   restored_version int
 );
-create index page_changes_page on page_changes (page_id, ended_at desc, id desc);
+create index page_changes_page on page_changes (page_id, id desc);
 
 -- Whether somebody sees this page by its own settings: `seesAlone` of domain/twinspace/page.ts, for lists.
 create function page_seen(p pages, reader text, role text) returns boolean
