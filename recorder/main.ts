@@ -14,6 +14,7 @@ import { openPool } from "../storage/pool.ts";
 import { growingClock } from "./clock.ts";
 import { makeDemoMedia } from "./demo/media.ts";
 import { filmWorker } from "./film.ts";
+import { materialFilmWorker } from "./materialFilms.ts";
 import { Taps } from "./mediasoup/taps.ts";
 import { RecordedMeetings } from "./recordedMeetings.ts";
 import { recover } from "./recovery.ts";
@@ -94,6 +95,10 @@ export async function startRecorder(
     ffmpegPath,
     fault: (meeting, err) => logger.error({ err, meeting }, "A film could not be made; it is tried again"),
   });
+  const materialFilms = await materialFilmWorker({
+    ...{ pool, boss, ffmpegPath, materialsFolder: join(settings.dataDir, "materials") },
+    fault: (material, err) => logger.error({ err, material }, "A film of a TwinSpace could not be looked at"),
+  });
   const demoEnds = new AbortController();
   const demo = settings.demo
     ? makeDemoMedia({ ...world, boss, ffmpegPath, signal: demoEnds.signal }).catch((err: unknown) => {
@@ -109,7 +114,7 @@ export async function startRecorder(
       stopWaiting?.();
       demoEnds.abort();
       await taps.close();
-      await Promise.all([meetings.close(databasePatienceMs), films.stop(), demo]);
+      await Promise.all([meetings.close(databasePatienceMs), films.stop(), materialFilms.stop(), demo]);
       await boss.stop({ graceful: false });
       await pool.end();
     },

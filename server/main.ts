@@ -11,6 +11,7 @@ import { Server } from "socket.io";
 import { readSettings, type Settings } from "../config/settings.ts";
 import type { Id } from "../protocol/ids.ts";
 import { describeFault } from "../storage/faults.ts";
+import { queueMaterialFilm } from "../storage/jobs.ts";
 import { migrate } from "../storage/migrations.ts";
 import { openPool } from "../storage/pool.ts";
 import { secretsUnder } from "../storage/secrets.ts";
@@ -174,7 +175,10 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
     mounts: [
       (mounting) =>
         uploadMount(
-          { pool, now: Date.now, tell: () => {}, materialsFolder, materialLimits: settings.materialLimits },
+          {
+            ...{ pool, now: Date.now, tell: () => {}, materialsFolder, materialLimits: settings.materialLimits },
+            queueFilm: (material) => queueMaterialFilm(jobs.boss, material),
+          },
           mounting,
         ),
     ],

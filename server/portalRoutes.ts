@@ -1,5 +1,4 @@
 /** The portal's tables of routes: everything over http that needs no meeting to run. */
-import type { Id } from "../protocol/ids.ts";
 import type { Pool } from "../storage/pool.ts";
 import type { Secrets } from "../storage/secrets.ts";
 import { passwordLinkRoutes } from "./accounts/passwordLink.ts";
@@ -34,8 +33,6 @@ export interface PortalParts {
   readonly materialsFolder: string;
   /** How much may be kept there; without it as much as usual. */
   readonly materialLimits?: MaterialLimits | undefined;
-  /** Has the recorder look at a video. */
-  readonly queueFilm?: ((material: Id) => Promise<void>) | undefined;
   /** Tells the browsers that have a TwinSpace open. */
   readonly tell: TellSpace;
 }

@@ -11,6 +11,12 @@ export interface FilmJob {
   meeting: Id;
 }
 
+/** Writes a film of a TwinSpace anew with nothing around it, and makes a picture of it. */
+export const materialFilmQueue = "materialFilm";
+export interface MaterialFilmJob {
+  material: Id;
+}
+
 /** Hands a letter to the mail server. */
 export const mailQueue = "mail";
 export interface MailJob {
@@ -48,6 +54,7 @@ export async function openBoss(
     retryBackoff: false,
     expireInSeconds: 30 * 60,
   });
+  await boss.createQueue(materialFilmQueue, { notify: true, retryLimit: 2, retryDelay: 5, expireInSeconds: 20 * 60 });
   // Tried once: whether and when again stands in the letter's own row.
   await boss.createQueue(mailQueue, { notify: true, retryLimit: 0, expireInSeconds: 4 * 60 });
   // Tried again an hour later anyway; what was looked at is marked row by row.
@@ -66,6 +73,12 @@ export async function queueFilm(boss: Boss, pool: Queryable, meeting: Id): Promi
   );
   const job: FilmJob = { meeting };
   await boss.send(filmQueue, job);
+}
+
+/** The material's row says already that it is queued; should this be lost, the recorder finds it there at its next start. */
+export async function queueMaterialFilm(boss: Boss, material: Id): Promise<void> {
+  const job: MaterialFilmJob = { material };
+  await boss.send(materialFilmQueue, job);
 }
 
 /** Once an hour, however many processes ask for it. */

@@ -61,6 +61,7 @@ create index materials_kind on materials (project_id, kind, created_at desc, id 
 create index materials_find on materials using gin (find_words gin_trgm_ops);
 -- How much room a project has taken, without looking at the rows.
 create index materials_room on materials (project_id) include (stored_bytes);
+create index materials_film on materials (id) where film_state = 'queued';
 create index materials_removed on materials (removed_at) where removed_at is not null;
 
 -- Which pupils are to be seen or heard on it, as a teacher said. Asked before anything is published.

@@ -60,7 +60,8 @@ async function sweepFolder(folder: string, now: number, known: (ids: Id[]) => Pr
   const idOf = (name: string) => name.split(".")[0] ?? name;
   const rows = await known([...new Set(names.map(idOf))]);
   const kept = new Set(rows.map(({ id }) => id));
-  for (const name of names.filter((each) => !kept.has(idOf(each)))) {
+  const isHalfMade = (name: string) => /\.(part|still)$/.test(name);
+  for (const name of names.filter((each) => isHalfMade(each) || !kept.has(idOf(each)))) {
     const path = join(folder, name);
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: now }));
     if (now - mtimeMs > leftOverAfterMs) await rm(path, { force: true });
