@@ -54,8 +54,10 @@ function Booking({ me, door }: { me: Me; door: FrontDoor }) {
         <ErrorSummary form={form} labels={labels()} />
         <div className="booking__parts">
           <What form={form} me={me} project={project} chooseProject={chooseProject} />
-          <How form={form} />
-          {project === "" ? null : <ForWhom form={form} project={project} invited={invited} invite={invite} />}
+          <div className="booking__side">
+            {project === "" ? null : <ForWhom form={form} project={project} invited={invited} invite={invite} />}
+            <How form={form} />
+          </div>
         </div>
         <Trouble refusal={form.refusal} />
         <div className="form__acts booking__acts">

@@ -120,7 +120,11 @@ function Project({ me, door, project, changed }: Props & { door: FrontDoor }) {
       </section>
       <Spaces project={project} />
       {mine?.state === "accepted" && hasMeetings.includes(state) ? (
-        <ProjectMeetings project={project.id} me={me} books={me.books && state === "active"} />
+        <ProjectMeetings
+          project={project.id}
+          me={me}
+          books={me.books && mine.role !== "teacher" && state === "active"}
+        />
       ) : null}
       <section className="card project-part" aria-labelledby="form">
         <h2 id="form" className="home-head">

@@ -24,7 +24,12 @@ export function GiveOut({
   const link =
     working.find(({ id }) => id === chosen) ?? working.find(({ role }) => role === "participant") ?? working[0];
   if (link === undefined) return null;
-  const text = invitationFor(meeting, link);
+  // By the code alone comes who holds the guests' link, where there is one.
+  const text = invitationFor(
+    meeting,
+    link,
+    working.some((one) => !one.link.includes("#")),
+  );
   return (
     <section className="card form" aria-labelledby="give-out">
       <h2 id="give-out">{t("book.giveOut")}</h2>
@@ -47,12 +52,12 @@ export function GiveOut({
 }
 
 /** The time is in the zone it was booked in, which is said with it: who reads this has no account that knows theirs. */
-function invitationFor(meeting: BookedMeeting, { role, link }: MeetingLink): string {
+function invitationFor(meeting: BookedMeeting, { role, link }: MeetingLink, byCode: boolean): string {
   const { title, code, startsAt, timeZone } = meeting;
   const when = fullSpanIn(startsAt, plannedEnd(meeting), timeZone);
-  const text =
-    role === "chair"
-      ? t("book.invitationTextChair", { title, when, link })
-      : t("book.invitationText", { title, when, link, origin: location.origin, code });
+  const others = byCode
+    ? t("book.invitationText", { title, when, link, origin: location.origin, code })
+    : t("book.invitationTextByLink", { title, when, link });
+  const text = role === "chair" ? t("book.invitationTextChair", { title, when, link }) : others;
   return meeting.recorded ? `${text}\n\n${t("book.recordedNote")}` : text;
 }

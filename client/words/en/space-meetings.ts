@@ -109,6 +109,7 @@ export const spaceMeetings = {
   "book.whoSomebodyOf": "{name}, {school}",
   "book.projectLinksHint":
     "Members of the project come without a link. These are for others: a whole class, or a guest.",
+  "book.invitationTextByLink": "“{title}”\n{when}\n\nOpen this link, write your first name and press Join:\n{link}",
   "book.planned": "Waits for a school's yes",
   "book.plannedHint": "It cannot begin before every school has said yes.",
   "book.seeInSpace": "Open it in the TwinSpace",
