@@ -53,13 +53,22 @@ export function PictureSecret({
         <p className="soft">{t("pupil.picturesHint")}</p>
       </div>
       <WaitOr refusal={act.refusal} />
-      <ol className="picture-secret__chosen" aria-label={t("pupil.chosen")} aria-live="polite">
-        {places.map((index) => (
-          <li key={index} data-empty={chosen[index] === undefined || undefined}>
-            <Chosen place={index + 1} picture={chosen[index]} />
-          </li>
-        ))}
-      </ol>
+      <div className="picture-secret__so-far">
+        <ol className="picture-secret__chosen" aria-label={t("pupil.chosen")} aria-live="polite">
+          {places.map((index) => (
+            <li key={index} data-empty={chosen[index] === undefined || undefined}>
+              <Chosen place={index + 1} picture={chosen[index]} />
+            </li>
+          ))}
+        </ol>
+        <Button
+          icon="arrow-counter-clockwise"
+          aria-disabled={chosen.length === 0}
+          onClick={() => setChosen((before) => before.slice(0, -1))}
+        >
+          {t("pupil.undoLast")}
+        </Button>
+      </div>
       <ul className="picture-secret__grid">
         {pictures.map((name) => (
           <li key={name}>
@@ -75,24 +84,17 @@ export function PictureSecret({
           </li>
         ))}
       </ul>
-      <div className="form__acts">
+      <div className="picture-secret__enter">
         <Button
           type="submit"
           ref={enter}
           look="filled"
           size="large"
           icon="sign-in"
+          wide
           aria-disabled={!isWhole || act.busy}
         >
           {t("pupil.enter")}
-        </Button>
-        <Button
-          size="large"
-          icon="arrow-counter-clockwise"
-          aria-disabled={chosen.length === 0}
-          onClick={() => setChosen((before) => before.slice(0, -1))}
-        >
-          {t("pupil.undoLast")}
         </Button>
       </div>
       {other}

@@ -54,7 +54,7 @@ export const pupils = {
   "pupil.nth": ordered("place", { one: "{place}st", two: "{place}nd", few: "{place}rd", other: "{place}th" }),
   "pupil.nthIs": "{nth}: {picture}",
   "pupil.nthEmpty": "{nth}: nothing yet",
-  "pupil.undoLast": "Take the last one back",
+  "pupil.undoLast": "Take one back",
   "pupil.word": "Your word and number",
   "pupil.wordTitle": "Write your word and number",
   "pupil.wordHint": "Big or small letters do not matter.",
