@@ -9,6 +9,7 @@ import { personName } from "../views/people-of-space.ts";
 import { t } from "../words/words.ts";
 import { Trouble } from "./portal/trouble.tsx";
 import { SpaceFrame, SpacePage } from "./twinspace/space-page.tsx";
+import { RemovedNotice } from "./twinspace/talk/removed.tsx";
 import { isTeacherRole, SaidCard } from "./twinspace/talk/said-card.tsx";
 import { useSaidPages } from "./twinspace/talk/use-said-pages.ts";
 import { WriteForm } from "./twinspace/talk/write-form.tsx";
@@ -69,6 +70,7 @@ function Bulletin({ space, door }: { space: SpaceView; door: FrontDoor }) {
           </li>
         ))}
       </ul>
+      <RemovedNotice changed={pages.again} />
       {pages.hasMore ? (
         <Button aria-disabled={pages.busy} onClick={pages.more}>
           {t("act.showMore")}

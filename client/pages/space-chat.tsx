@@ -18,6 +18,7 @@ import { dayIn } from "../words/zoned.ts";
 import { sentenceOf, Trouble } from "./portal/trouble.tsx";
 import { useAct } from "./portal/use-act.ts";
 import { SpaceFrame, SpacePage } from "./twinspace/space-page.tsx";
+import { RemovedNotice } from "./twinspace/talk/removed.tsx";
 import { SaidCard } from "./twinspace/talk/said-card.tsx";
 import { useDraft } from "./twinspace/talk/use-draft.ts";
 
@@ -42,6 +43,7 @@ function Chat({ space, door }: { space: SpaceView; door: FrontDoor }) {
     <SpaceFrame door={door} section="chat" title={t("space.chat")} intro={t("spaceChat.intro")}>
       {shown?.maySwitch ? <Switches slug={space.slug} settings={shown.settings} again={again} /> : null}
       <Trouble refusal={refusal} again={again} />
+      <RemovedNotice changed={again} />
       {shown === undefined ? null : (
         <section className="space-chat" aria-label={t("space.chat")}>
           <Log shown={shown} zone={ownZone(door)} again={again} loadEarlier={chat.loadEarlier} />

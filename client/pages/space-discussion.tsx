@@ -15,6 +15,7 @@ import { t } from "../words/words.ts";
 import { dateTimeIn } from "../words/zoned.ts";
 import { Trouble } from "./portal/trouble.tsx";
 import { SpaceFrame, SpacePage } from "./twinspace/space-page.tsx";
+import { RemovedNotice } from "./twinspace/talk/removed.tsx";
 import { SaidCard } from "./twinspace/talk/said-card.tsx";
 import { useSaidPages } from "./twinspace/talk/use-said-pages.ts";
 import { WriteForm } from "./twinspace/talk/write-form.tsx";
@@ -90,6 +91,7 @@ function Threads({ space, door, id }: { space: SpaceView; door: FrontDoor; id: s
           ))}
         </ul>
       )}
+      <RemovedNotice changed={pages.again} />
       {pages.hasMore ? (
         <Button aria-disabled={pages.busy} onClick={pages.more}>
           {t("act.showMore")}

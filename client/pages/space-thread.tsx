@@ -18,6 +18,7 @@ import { useAct } from "./portal/use-act.ts";
 import { useAsked } from "./portal/use-asked.ts";
 import { discussionPath } from "./space-forum.tsx";
 import { SpaceFrame, SpacePage } from "./twinspace/space-page.tsx";
+import { RemovedNotice } from "./twinspace/talk/removed.tsx";
 import { SaidCard } from "./twinspace/talk/said-card.tsx";
 import { WriteForm } from "./twinspace/talk/write-form.tsx";
 
@@ -54,6 +55,7 @@ function Answers({ space, door, id }: { space: SpaceView; door: FrontDoor; id: s
           </>
         )}
       </nav>
+      <RemovedNotice changed={again} />
       {asked.state === "refused" ? <Trouble refusal={asked.refusal} again={again} /> : null}
       {newest === undefined ? null : <Begun slug={slug} shown={newest} again={again} />}
       {newest === undefined ? null : (

@@ -132,6 +132,7 @@ function Nav({ me, bell }: { me: Me; bell: boolean }) {
     { path: "/desk", label: t("desk.title"), shown: isOfDesk(me) },
     { path: "/partners", label: t("partners.nav"), shown: me.standings.includes("staff") },
     { path: "/projects", label: t("projects.title"), shown: me.role !== "operator" && !isOfDesk(me) },
+    { path: "/safeguarding", label: t("safeguarding.title"), shown: me.standings.includes("lead") },
     { path: "/operate", label: t("operate.title"), shown: me.role === "operator" },
   ].filter(({ shown }) => shown);
   return (

@@ -14,6 +14,7 @@ import { Trouble } from "../portal/trouble.tsx";
 import { useAct } from "../portal/use-act.ts";
 import { ChooseMaterial } from "./choose-material.tsx";
 import { useSpace } from "./space-page.tsx";
+import { RemovedNotice } from "./talk/removed.tsx";
 import { SaidCard } from "./talk/said-card.tsx";
 import { useSaidPages } from "./talk/use-said-pages.ts";
 import { WriteForm } from "./talk/write-form.tsx";
@@ -68,6 +69,7 @@ function Members() {
           </li>
         ))}
       </ul>
+      <RemovedNotice changed={pages.again} />
       {pages.hasMore ? (
         <Button aria-disabled={pages.busy} onClick={pages.more}>
           {t("updates.more")}

@@ -143,7 +143,7 @@ export const talk = {
 
   "updates.title": "Updates",
   "updates.post": "Post an update",
-  "updates.words": "What is new",
+  "updates.words": "Your update",
   "updates.checkedHint": "A teacher looks at it first. Then everybody sees it.",
   "updates.send": "Post",
   "updates.waits": "Your update waits for a teacher.",

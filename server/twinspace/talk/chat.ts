@@ -38,7 +38,8 @@ export async function listMessages(
   const here = first ? cursorOf([first.at, first.id]) : null;
   const settings = await settingsOf(db, space.project.id);
   return {
-    messages: await asSaid(db, space, shown),
+    // What was said in a chat is answered, not changed.
+    messages: (await asSaid(db, space, shown)).map((message) => ({ ...message, mayEdit: false })),
     earlier: rows.length > most || (isAgain && first && (await hasBefore(db, space.project.id, first))) ? here : null,
     from: here,
     settings,

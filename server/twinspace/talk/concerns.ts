@@ -19,6 +19,7 @@ import { type Caller, isRefused, type RefusedFields } from "../../http/route.ts"
 import { newId } from "../../ids.ts";
 import { writeLetter } from "../../mail/letters.ts";
 import type { ProjectRow } from "../../projects/rows.ts";
+import { mailEvidence } from "../correspondence/reading.ts";
 import type { Insider, Space } from "../insider.ts";
 import { peopleOf } from "../names.ts";
 import { evidenceOf, finds } from "./things.ts";
@@ -97,7 +98,9 @@ async function evidenceFor(
   const evidence =
     about.kind === "person"
       ? (await isHere(db, project.id, about.id)) && { title: "", words: "", author: about.id, thread: null }
-      : finds(me, about.kind) && (await evidenceOf(db, project.id, { kind: about.kind, id: about.id }));
+      : about.kind === "mail"
+        ? await mailEvidence(db, project.id, me.id, about.id)
+        : finds(me, about.kind) && (await evidenceOf(db, project.id, { kind: about.kind, id: about.id }));
   if (!evidence) return { refused: "thing.unknown" };
   const name = (await peopleOf(db, project.id, [evidence.author])).get(evidence.author)?.name ?? "";
   return { ...evidence, name };

@@ -1,9 +1,8 @@
 import { type ReactNode, useState } from "react";
 import type { Said } from "../../../../protocol/twinspace/said.ts";
-import { changeSaid, removeSaid, restoreSaid, type SaidKind } from "../../../api/space/talk.ts";
+import { changeSaid, removeSaid, type SaidKind } from "../../../api/space/talk.ts";
 import type { Answer } from "../../../api.ts";
 import type { MenuAct } from "../../../parts/menu.tsx";
-import { Refusal } from "../../../parts/said.tsx";
 import { personName } from "../../../views/people-of-space.ts";
 import { t } from "../../../words/words.ts";
 import { dateTimeIn, timeIn } from "../../../words/zoned.ts";
@@ -13,6 +12,7 @@ import { PersonName } from "../person-name.tsx";
 import { useSpace } from "../space-page.tsx";
 import { HiddenNote, ThingMenu } from "../thing-menu.tsx";
 import { EarlierDialog } from "./earlier-dialog.tsx";
+import { noteRemoved } from "./removed.tsx";
 import { SaidWords } from "./said-words.tsx";
 import { useZone } from "./use-zone.ts";
 import { WriteForm, type Written } from "./write-form.tsx";
@@ -39,41 +39,26 @@ interface SaidThing {
   editing?: ReactNode;
   /** Saves; by default only title and words. */
   save?: (written: Written) => Promise<Answer<unknown>>;
-  /** It was changed, hidden or shown: ask again. */
+  /** It was changed, removed, hidden or shown: ask again. */
   changed: () => void;
-  /** It was removed, or that was taken back. */
-  gone?: () => void;
   /** Without who, which stands above already. */
   goesOn?: boolean;
   /** The day stands above already. */
   timeOnly?: boolean;
 }
 
-/** Something that somebody said, with its menu. It is changed in its place, and a removal can be taken back there. */
+/** Something that somebody said, with its menu. It is changed in its place; RemovedNotice takes a removal back. */
 export function SaidCard(thing: SaidThing) {
   const { kind, said, title, label, mayBeEmpty = false, changed } = thing;
   const { slug } = useSpace();
   const [editing, edit] = useState(false);
-  const [removed, setRemoved] = useState(false);
   const remove = useAct(
     () => removeSaid(slug, kind, said.id),
-    () => setRemoved(true),
-  );
-  const restore = useAct(
-    () => restoreSaid(slug, kind, said.id),
     () => {
-      setRemoved(false);
+      noteRemoved({ slug, kind, id: said.id });
       changed();
     },
   );
-  if (removed) {
-    return (
-      <div className="said-removed">
-        <Refusal act={{ label: t("act.undo"), onPress: () => restore.run() }}>{t("thing.removed")}</Refusal>
-        <Trouble refusal={restore.refusal} />
-      </div>
-    );
-  }
   const save =
     thing.save ??
     (({ title: text, words }: Written) =>
