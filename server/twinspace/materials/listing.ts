@@ -31,27 +31,35 @@ export async function listMaterials(
   if (key === undefined) return { refused: "request.malformed", fields: ["after"] };
   const place = folder === "top" || folder === "all" ? null : folder;
   if (!(await isFolder(pool, project.id, place))) return { refused: "request.notFound" };
-  const rows = await findRows(pool, project.id, { ...asked, folder, key, limit: pageLength + 1 });
+  const only = await seenByVisitor(pool, project.id, me);
+  const rows = await findRows(pool, project.id, { ...asked, folder, key, only, limit: pageLength + 1 });
   const page = rows.slice(0, pageLength);
   const last = rows.length > pageLength ? page.at(-1) : undefined;
   const isFirst = after === undefined && folder !== "all" && !asked.words && me.role !== "visitor";
   return {
-    path: await pathOf(pool, project.id, place),
+    path: me.role === "visitor" ? [] : await pathOf(pool, project.id, place),
     folders: isFirst ? await foldersIn(pool, project.id, place, me) : [],
-    materials: await cardsOf(pool, project.id, me, await seenBy(pool, project.id, me, page)),
+    materials: await cardsOf(pool, project.id, me, page),
     next: last ? cursorOf([last.createdAt, last.id]) : null,
     room: { usedBytes: await usedBytes(pool, project.id), ...limitsOf(parts) },
     mayAdd: mayAdd.includes(me.role) && project.state === "active",
   };
 }
 
-type Wanted = Omit<FindMaterials, "folder"> & { folder: string; key: [number, string] | null; limit: number };
+type Wanted = Omit<FindMaterials, "folder"> & {
+  folder: string;
+  key: [number, string] | null;
+  /** Nothing but these, and nothing of them that is hidden. */
+  only: readonly Id[] | null;
+  limit: number;
+};
 
 /** Only what is asked for stands in the query, so that each is planned for what it is. */
-async function findRows(db: Queryable, project: Id, { folder, kind, words, key, limit }: Wanted) {
+async function findRows(db: Queryable, project: Id, { folder, kind, words, key, only, limit }: Wanted) {
   const values: unknown[] = [project];
   const place = (value: unknown) => `$${values.push(value)}`;
   const wanted = ["m.project_id = $1", "m.removed_at is null"];
+  if (only !== null) wanted.push(`m.id = any(${place(only)})`, "m.hidden_at is null");
   if (folder === "top") wanted.push("m.folder_id is null");
   else if (folder !== "all") wanted.push(`m.folder_id = ${place(folder)}`);
   if (kind !== undefined) wanted.push(`m.kind = ${place(kind)}`);
@@ -75,18 +83,9 @@ const wordsIn = (text: string): string[] =>
     .filter((word) => /[\p{L}\p{N}]/u.test(word))
     .slice(0, mostWords);
 
-/** A visitor sees what a page shows them, and of what is hidden not even that it is there. */
-async function seenBy(db: Queryable, project: Id, me: Insider, rows: MaterialRow[]): Promise<MaterialRow[]> {
-  if (me.role !== "visitor") return rows;
-  const there = rows.filter(({ hiddenAt }) => hiddenAt === null);
-  const shown = await materialsOnPages(
-    db,
-    project,
-    me,
-    there.map(({ id }) => id),
-  );
-  return there.filter(({ id }) => shown.has(id));
-}
+/** A visitor sees what a page shows them, and of what is hidden not even that it is there. For all others: null. */
+const seenByVisitor = (db: Queryable, project: Id, me: Insider): Promise<readonly Id[] | null> =>
+  me.role === "visitor" ? materialsOnPages(db, project, me) : Promise.resolve(null);
 
 /** Whether they may know of it at all. What was removed is only there for whoever may bring it back. */
 export async function findMaterial(
@@ -96,7 +95,9 @@ export async function findMaterial(
 ): Promise<MaterialRow | undefined> {
   const row = await materialRow(db, project.id, material);
   if (!row || row.removedAt !== null) return undefined;
-  return (await seenBy(db, project.id, me, [row]))[0];
+  const only = await seenByVisitor(db, project.id, me);
+  if (only !== null && (row.hiddenAt !== null || !only.includes(row.id))) return undefined;
+  return row;
 }
 
 export async function showMaterial(
@@ -158,12 +159,12 @@ export async function materialsFound(
   limit: number,
 ): Promise<MaterialCard[]> {
   if (wordsIn(words).length === 0) return [];
-  const rows = await findRows(db, project.id, { folder: "all", words, key: null, limit });
-  const seen = await seenBy(db, project.id, me, rows);
+  const only = await seenByVisitor(db, project.id, me);
+  const rows = await findRows(db, project.id, { folder: "all", words, key: null, only, limit });
   return cardsOf(
     db,
     project.id,
     me,
-    seen.filter((row) => !isHiddenFrom(me, row)),
+    rows.filter((row) => !isHiddenFrom(me, row)),
   );
 }

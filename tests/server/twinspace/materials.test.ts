@@ -445,12 +445,39 @@ describe("materials of a TwinSpace", function () {
       expect((await fileOf(id)).status).to.equal(200);
     });
 
-    it("is not there for visitors as long as no page shows it", async () => {
+    it("is there for visitors as long as a page shows it that they may see, and not longer", async () => {
       const visitor = await space.visitor("Another parent");
       const { id } = await taken("inside.txt", Buffer.from("inside"));
-      expect(good(await visitor.browser.get(`${at()}/materials`)).materials).to.deep.equal([]);
-      expect((await visitor.browser.get(`${at()}/materials/${id}`)).status).to.equal(404);
-      expect((await fileOf(id, "", visitor.browser)).status).to.equal(404);
+      const sees = async () => {
+        const listed = good(await visitor.browser.get(`${at()}/materials?folder=all`)).materials.length;
+        const looked = (await visitor.browser.get(`${at()}/materials/${id}`)).status;
+        return [listed, looked, (await fileOf(id, "", visitor.browser)).status];
+      };
+      const page = (change: string) => front.pool.query(`update pages set ${change} where id like 'page-%'`);
+      expect(await sees()).to.deep.equal([0, 404, 404]);
+      await front.pool.query(
+        `insert into pages (id, project_id, position, title, view, edit, state, author, made_at, changed_at, materials)
+         values ('page-1', $1, 1, 'Our rivers', 'visitors', 'author', 'shown', $2, now(), now(), array[$3])`,
+        [space.id, `account:${space.ana.id}`, id],
+      );
+      expect(await sees()).to.deep.equal([1, 200, 200]);
+      const { pages, people, folder } = good(await visitor.browser.get(`${at()}/materials/${id}`));
+      expect({ pages, people, folder }).to.deep.equal({
+        ...{ pages: [{ id: "page-1", title: "Our rivers" }], people: [], folder: [] },
+      });
+      for (const change of [
+        "view = 'members'",
+        "state = 'draft', view = 'visitors'",
+        "state = 'shown', hidden_at = now()",
+      ]) {
+        await page(change);
+        expect(await sees(), change).to.deep.equal([0, 404, 404]);
+      }
+      await page("hidden_at = null");
+      expect(await sees()).to.deep.equal([1, 200, 200]);
+      await front.pool.query("update materials set hidden_at = now(), hidden_reason = 'x' where id = $1", [id]);
+      expect(await sees()).to.deep.equal([0, 404, 404]);
+      await front.pool.query("delete from pages");
     });
   });
 
