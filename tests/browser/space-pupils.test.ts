@@ -297,7 +297,8 @@ describe("pupils and their cards", function () {
     await dialog.getByLabel("Valid until").fill("2027-06-30");
     await expectSound(page, "record-consents");
     await button(page, "Record").click();
-    await page.getByText("Folder 3").first().waitFor();
+    await dialog.waitFor({ state: "detached" });
+    await page.locator(".consent-cell").getByText("Folder 3").first().waitFor();
     expect(await cell("Pictures inside", roster[1]).inputValue()).to.equal("yes");
     expect(await cell("Recording", roster[0]).inputValue()).to.equal("no");
     await expectSound(page, "consents");
