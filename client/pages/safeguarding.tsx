@@ -124,6 +124,8 @@ function placeOf(slug: string, { about, evidence }: Concern): string {
       return sectionPath(slug, "chat");
     case "bulletin":
       return sectionPath(slug, "bulletin");
+    // Mail is its writers' own: nobody else opens it.
+    case "mail":
     case "person":
       return sectionPath(slug, "members");
     case "update":

@@ -88,6 +88,7 @@ export const talk = {
   "safeguarding.kind.post": "An answer in the forum",
   "safeguarding.kind.message": "A chat message",
   "safeguarding.kind.bulletin": "A note in the teachers' bulletin",
+  "safeguarding.kind.mail": "A message in the mail between adults",
   "safeguarding.kind.person": "A person",
   "safeguarding.by.author": "{name} wrote it",
 
