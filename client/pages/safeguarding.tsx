@@ -59,7 +59,7 @@ function One({ concern, zone }: { concern: Concern; zone: string }) {
   const { about, at, category, evidence, project, reporter, words } = concern;
   return (
     <>
-      <div className="said-head">
+      <div className="said-head__who">
         <h2 className="said-title">{t(`concern.${category}`)}</h2>
         <Tag>{t(`safeguarding.kind.${about.kind}`)}</Tag>
       </div>

@@ -117,8 +117,8 @@ function Row({ slug, thread, zone }: { slug: string; thread: Thread; zone: strin
           </a>
         )}
         <span className="soft small">
-          {t("forum.byAnd", { name: personName(author) })} · {t("forum.answers", { count: answers })} ·{" "}
-          {dateTimeIn(lastAt, zone)}
+          {t("forum.byAnd", { name: personName(author) })} ·{" "}
+          {answers === 0 ? t("forum.noAnswer") : t("forum.answers", { count: answers })} · {dateTimeIn(lastAt, zone)}
         </span>
       </div>
       <div className="row__acts">

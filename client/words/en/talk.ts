@@ -113,6 +113,7 @@ export const talk = {
   "forum.noThreadsYours": "Start one with a question; everybody in the project can answer.",
   "forum.noThreadsHint": "Once somebody has started one, you can answer in it.",
   "forum.byAnd": "by {name}",
+  "forum.noAnswer": "no answer yet",
   "forum.answers": counted("count", { one: "one answer", other: "{count} answers" }),
   "forum.fresh": counted("count", { one: "1 new", other: "{count} new" }),
   "forum.locked": "Locked",

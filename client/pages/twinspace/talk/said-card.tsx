@@ -139,17 +139,17 @@ function Head({
   ];
   return (
     <div className="said-head">
-      {goesOn ? <span className="unseen">{personName(said.author)}</span> : <PersonName person={said.author} />}
-      <p className="said-head__when soft small">
-        <time dateTime={new Date(said.at).toISOString()}>
-          {timeOnly ? timeIn(said.at, zone) : dateTimeIn(said.at, zone)}
-        </time>
-        {said.editedAt === null ? null : <span> · {t("thing.edited")}</span>}
-      </p>
-      {tags}
-      <span className="said-head__menu">
-        <ThingMenu thing={thing} name={name} hidden={said.hidden} mayHide={isTeacher} changed={changed} acts={own} />
-      </span>
+      <div className="said-head__who">
+        {goesOn ? <span className="unseen">{personName(said.author)}</span> : <PersonName person={said.author} />}
+        <p className="said-head__when soft small">
+          <time dateTime={new Date(said.at).toISOString()}>
+            {timeOnly ? timeIn(said.at, zone) : dateTimeIn(said.at, zone)}
+          </time>
+          {said.editedAt === null ? null : <span> · {t("thing.edited")}</span>}
+        </p>
+        {tags}
+      </div>
+      <ThingMenu thing={thing} name={name} hidden={said.hidden} mayHide={isTeacher} changed={changed} acts={own} />
       {earlier ? <EarlierDialog thing={thing} onClose={() => showEarlier(false)} /> : null}
     </div>
   );
