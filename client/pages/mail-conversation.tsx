@@ -1,12 +1,16 @@
 import { useEffect, useRef, useState } from "react";
 import type { FrontDoor } from "../../protocol/http/accounts.ts";
 import type { ConversationView, MailMessage } from "../../protocol/twinspace/correspondence.ts";
+import type { SpaceView } from "../../protocol/twinspace/space.ts";
 import { answerMail, conversation, mailRead, moveMail, removeMail } from "../api/correspondence.ts";
+import { space as askSpace } from "../api/space.ts";
+import { isRefused } from "../api.ts";
 import { Button } from "../parts/button.tsx";
 import { ConfirmDialog } from "../parts/dialog.tsx";
 import { TextArea } from "../parts/field.tsx";
 import { StatusLine } from "../parts/said.tsx";
 import type { PageParams } from "../routes.ts";
+import { countsChanged } from "../views/counts-changed.ts";
 import { sectionPath } from "../views/space-sections.ts";
 import { dateAndTime, listOf } from "../words/formats.ts";
 import { t } from "../words/words.ts";
@@ -16,6 +20,8 @@ import { Trouble } from "./portal/trouble.tsx";
 import { useAct } from "./portal/use-act.ts";
 import { useAsked } from "./portal/use-asked.ts";
 import { useForm } from "./portal/use-form.ts";
+import { SpaceAround } from "./twinspace/space-page.tsx";
+import { ThingMenu } from "./twinspace/thing-menu.tsx";
 import "./mail/mail.css";
 
 const askAgainMs = 30_000;
@@ -37,6 +43,7 @@ function Conversation({ id, door }: { id: string; door: FrontDoor }) {
   );
   const shown = asked.state === "here" ? asked.value : undefined;
   useReading(id, shown, again);
+  const space = useSpaceOf(shown?.project.slug);
   return (
     <PortalFrame
       door={door}
@@ -62,7 +69,7 @@ function Conversation({ id, door }: { id: string; door: FrontDoor }) {
           <Trouble refusal={older.refusal} />
           <ol className="mail-messages">
             {shown.messages.toReversed().map((message) => (
-              <Message key={message.id} message={message} />
+              <Message key={message.id} message={message} space={space} />
             ))}
           </ol>
           {shown.open ? <Answer id={id} sent={again} /> : <p className="soft">{t("correspondence.closed")}</p>}
@@ -78,7 +85,7 @@ function useReading(id: string, shown: ConversationView | undefined, again: () =
   const hasUnread = shown?.messages.some(({ unread }) => unread) ?? false;
   const isLong = (shown?.messages.length ?? 0) > 30;
   useEffect(() => {
-    if (newest !== undefined && hasUnread) void mailRead(id);
+    if (newest !== undefined && hasUnread) void mailRead(id).then(() => dispatchEvent(new Event(countsChanged)));
   }, [id, newest, hasUnread]);
   const asks = useRef(again);
   asks.current = again;
@@ -95,7 +102,23 @@ function useReading(id: string, shown: ConversationView | undefined, again: () =
   }, [isLong]);
 }
 
-function Message({ message: { name, mine, words, at } }: { message: MailMessage }) {
+/** Of the project it belongs to, while they are in it. */
+function useSpaceOf(slug: string | undefined): SpaceView | undefined {
+  const [space, set] = useState<SpaceView>();
+  useEffect(() => {
+    if (slug === undefined) return;
+    void askSpace(slug).then((answer) => set(isRefused(answer) ? undefined : answer.value));
+  }, [slug]);
+  return space;
+}
+
+function Message({
+  message: { id, name, mine, words, at },
+  space,
+}: {
+  message: MailMessage;
+  space: SpaceView | undefined;
+}) {
   return (
     <li className="mail-message" data-mine={mine || undefined}>
       <div className="mail-message__head">
@@ -103,6 +126,14 @@ function Message({ message: { name, mine, words, at } }: { message: MailMessage 
         <time className="soft small" dateTime={new Date(at).toISOString()}>
           {dateAndTime(at)}
         </time>
+        {mine || space === undefined ? null : (
+          <SpaceAround value={space}>
+            <ThingMenu
+              thing={{ kind: "mail", id }}
+              name={t("correspondence.message", { name: name || t("person.gone") })}
+            />
+          </SpaceAround>
+        )}
       </div>
       <p className="mail-message__words" dir="auto">
         {words}

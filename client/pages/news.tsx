@@ -5,6 +5,7 @@ import { myNews, newsSeen } from "../api/news.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Tag } from "../parts/tag.tsx";
+import { countsChanged } from "../views/counts-changed.ts";
 import { longDate } from "../words/formats.ts";
 import { t } from "../words/words.ts";
 import { NewsRow } from "./news/news-row.tsx";
@@ -26,7 +27,7 @@ function News({ door }: { door: FrontDoor }) {
   const { asked, again, change } = useAsked(() => myNews(null));
   const isHere = asked.state === "here";
   useEffect(() => {
-    if (isHere) void newsSeen();
+    if (isHere) void newsSeen().then(() => dispatchEvent(new Event(countsChanged)));
   }, [isHere]);
   const more = useAct(
     (after: string) => myNews(after),

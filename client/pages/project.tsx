@@ -71,6 +71,7 @@ const hasMeetings: readonly ProjectView["state"][] = ["active", "closed", "archi
 function Project({ me, door, project, changed }: Props & { door: FrontDoor }) {
   const { acts, mine, state } = project;
   const isInvited = mine?.state === "invited";
+  const helps = mine?.role === "expert" || mine?.role === "observer";
   const isFounder = mine?.role === "founder";
   const here = `/projects/${encodeURIComponent(project.slug)}`;
   const canWrite = acts.includes("edit");
@@ -104,6 +105,18 @@ function Project({ me, door, project, changed }: Props & { door: FrontDoor }) {
         <p>{t(isInvited ? "projects.next.invited" : `projects.next.${state}`)}</p>
         <Notes project={project} />
         {isInvited ? <Join project={project} changed={changed} /> : null}
+        {isInvited && helps ? (
+          <p>
+            <ButtonLink
+              look="filled"
+              size="large"
+              icon="envelope-simple"
+              href={`${sectionPath(project.slug, "home")}/invitation`}
+            >
+              {t("projects.answerInvitation")}
+            </ButtonLink>
+          </p>
+        ) : null}
         {isFounder && state !== "draft" && !isInvited ? <FounderActs project={project} changed={changed} /> : null}
         {isFounder && state === "draft" && !isInvited ? (
           <FounderActs project={{ ...project, acts: acts.filter((act) => act !== "agree") }} changed={changed} />
@@ -275,7 +288,7 @@ function Members({ project, changed }: Omit<Props, "me">) {
                 .filter((words) => words !== "")
                 .join(", ")}
             </span>
-            {project.acts.includes("changeRoles") && state === "accepted" && role !== "founder" ? (
+            {project.acts.includes("changeRoles") && state === "accepted" && isTeaching(role) ? (
               <RoleButton project={project} member={{ account, name, role }} changed={changed} />
             ) : null}
           </li>
@@ -294,6 +307,9 @@ function Members({ project, changed }: Omit<Props, "me">) {
     </section>
   );
 }
+
+/** Other roles are changed on the TwinSpace's own page of members. */
+const isTeaching = (role: string): boolean => role === "teacher" || role === "teacherAdmin";
 
 /** Administrators change the form; teachers read it. */
 function RoleButton({

@@ -6,6 +6,7 @@ import { isRefused, type Refusal } from "../api.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Tag } from "../parts/tag.tsx";
+import { sectionPath } from "../views/space-sections.ts";
 import { longDate } from "../words/formats.ts";
 import { t } from "../words/words.ts";
 import { OwnPage, PortalFrame } from "./portal/portal-page.tsx";
@@ -25,6 +26,8 @@ export default function ProjectsPage() {
 
 const past = ["closed", "archived", "declined", "refused", "withdrawn"];
 const running = ["active", "suspended"];
+/** There is a TwinSpace to be read. */
+const opened = ["active", "closed", "archived"];
 
 function Mine({ me, door }: { me: Me; door: FrontDoor }) {
   const { asked, again, change } = useAsked(() => myProjects(null));
@@ -91,10 +94,13 @@ function Mine({ me, door }: { me: Me; door: FrontDoor }) {
 
 function Row({ row, mine }: { row: ProjectRow; mine: string }) {
   const isInvited = row.member === "invited";
+  const helps = row.role === "expert" || row.role === "observer";
+  const here = `/projects/${encodeURIComponent(row.slug)}`;
+  const inSpace = sectionPath(row.slug, "home");
   return (
     <li className="row">
       <div className="row__words">
-        <a className="row__title" href={`/projects/${encodeURIComponent(row.slug)}`}>
+        <a className="row__title" href={isInvited && helps ? `${inSpace}/invitation` : here}>
           {row.title.trim() || t("projects.untitled")}
         </a>
         {row.schools.map((school) => (
@@ -112,6 +118,16 @@ function Row({ row, mine }: { row: ProjectRow; mine: string }) {
         ) : (
           <StateAndWaits state={row.state} waits={row.waits} mine={mine} />
         )}
+        {helps ? <Tag>{t(`spaceRole.${row.role}`)}</Tag> : null}
+        {!isInvited && opened.includes(row.state) ? (
+          <ButtonLink
+            size="small"
+            href={inSpace}
+            aria-label={t("projects.openSpaceName", { project: row.title.trim() || t("projects.untitled") })}
+          >
+            {t("space.open")}
+          </ButtonLink>
+        ) : null}
       </div>
     </li>
   );

@@ -5,8 +5,12 @@ import { At, CountryCode, Id, writtenText } from "../ids.ts";
 import { Thing, ThingKind } from "./hidden.ts";
 import { Author, Person } from "./space.ts";
 
-/** A thing, or a person: then by who they are as an author. */
-export const ConcernAbout = z.union([Thing, z.strictObject({ kind: z.literal("person"), id: Author })]);
+/** A thing, a message of the mail between members, or a person: then by who they are as an author. */
+export const ConcernAbout = z.union([
+  Thing,
+  z.strictObject({ kind: z.literal("mail"), id: Id }),
+  z.strictObject({ kind: z.literal("person"), id: Author }),
+]);
 export type ConcernAbout = z.infer<typeof ConcernAbout>;
 
 export const concernCategories = ["unkind", "contact", "content", "worry", "other"] as const;
@@ -23,7 +27,7 @@ export type RaiseConcern = z.infer<typeof RaiseConcern>;
 
 /** As it stands in an address. */
 export const AskConcernReaders = z.strictObject({
-  kind: z.enum([...ThingKind.options, "person"]),
+  kind: z.enum([...ThingKind.options, "mail", "person"]),
   id: z.string().max(60),
 });
 
@@ -53,7 +57,7 @@ export const Concern = z.strictObject({
   at: At,
   project: z.strictObject({ slug: z.string(), title: z.string() }).nullable(),
   school: z.strictObject({ id: Id, name: z.string(), country: CountryCode }),
-  about: z.strictObject({ kind: z.enum([...ThingKind.options, "person"]), id: z.string() }),
+  about: z.strictObject({ kind: z.enum([...ThingKind.options, "mail", "person"]), id: z.string() }),
   reporter: Person,
   category: ConcernCategory,
   words: z.string(),

@@ -78,7 +78,8 @@ function actsOf(row: ProjectRow, actor: Actor, now: number): ProjectActName[] {
     const next = follow(project, act);
     return !isRefused(next) && (next !== project || act.type === "edit");
   };
-  const isInvited = me?.state === "invited";
+  // Experts and observers answer in the TwinSpace.
+  const isInvited = me?.state === "invited" && me.role !== "expert" && me.role !== "observer";
   const canLeaveDraft = me?.role === "founder" && row.state === "draft" && row.createdBy !== by;
   const partner = foundersOf(row).find(({ account }) => account !== by);
   const open = row.schools.some(

@@ -3,6 +3,7 @@ import type { NewsCounts } from "../../../protocol/twinspace/news.ts";
 import { newsCounts } from "../../api/news.ts";
 import { isRefused } from "../../api.ts";
 import { Icon } from "../../parts/icon.tsx";
+import { countsChanged } from "../../views/counts-changed.ts";
 import { t } from "../../words/words.ts";
 import "./bell.css";
 
@@ -23,10 +24,12 @@ function useNewsCounts(): NewsCounts | undefined {
     void ask();
     const timer = setInterval(ask, askAgainMs);
     addEventListener("focus", ask);
+    addEventListener(countsChanged, ask);
     return () => {
       isOver = true;
       clearInterval(timer);
       removeEventListener("focus", ask);
+      removeEventListener(countsChanged, ask);
     };
   }, []);
   return counts;

@@ -21,6 +21,9 @@ export function useSpace(): SpaceView {
   return space;
 }
 
+/** For what belongs to a TwinSpace and stands on a page outside of it, such as a message of its members' mail. */
+export const SpaceAround = Space;
+
 /**
  * A page of a TwinSpace, for whoever is in it: by an account, or by a pupil's or visitor's place. Others are told that there
  * is nothing here; who is signed out signs in and stays on the page they asked for.

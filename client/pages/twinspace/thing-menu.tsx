@@ -44,7 +44,7 @@ export function ThingMenu({
   const show = useAct((shown: Thing) => showThing(slug, shown), changed);
   const isPupil = me.kind === "pupil";
   const hiding: MenuAct[] =
-    thing.kind === "person" || !mayHide
+    thing.kind === "person" || thing.kind === "mail" || !mayHide
       ? []
       : hidden === null
         ? [{ label: t("thing.hideAct"), name: t("thing.hide"), icon: "eye-slash", onPress: () => setOpen("hide") }]
@@ -68,7 +68,7 @@ export function ThingMenu({
       />
       <Trouble refusal={show.refusal} />
       {open === "concern" ? <ConcernDialog about={thing} name={name} onClose={() => setOpen(undefined)} /> : null}
-      {open === "hide" && thing.kind !== "person" ? (
+      {open === "hide" && thing.kind !== "person" && thing.kind !== "mail" ? (
         <HideDialog
           thing={thing}
           name={name}

@@ -70,7 +70,7 @@ export const news = {
   "spaceHome.step.update": "Post an update, so that the others find something new",
   "spaceHome.stepDone": "done",
   "spaceHome.firstDay": "It is quiet here still. As soon as somebody adds something, it stands here.",
-  "spaceHome.visitor": "You look in as a visitor. These pages are open to you:",
+  "spaceHome.visitor": "You look in as a visitor: here, and on the pages that are opened to visitors.",
   "spaceHome.visitorPages": "To the pages",
   "spaceHome.hello": "Hello, {name}",
 

@@ -197,6 +197,8 @@ export const projects = {
   "projects.members": "Members",
   "projects.schools": "Schools",
   "projects.facts": "At a glance",
+  "projects.answerInvitation": "Answer the invitation",
+  "projects.openSpaceName": "Open the TwinSpace of {project}",
   "projects.role.founder": "founder",
   "projects.role.teacherAdmin": "teacher, administrator",
   "projects.role.teacher": "teacher",

@@ -121,6 +121,23 @@ export async function countUnread(db: Queryable, me: Id): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
+/** How a message reads of which `me` has a copy; for who is worried about it. */
+export async function mailEvidence(
+  db: Queryable,
+  project: Id,
+  me: Id,
+  message: Id,
+): Promise<{ title: string; words: string; author: string; thread: null } | undefined> {
+  const { rows } = await db.query<{ title: string; words: string; author: string; thread: null }>(
+    `select v.subject as title, m.words, 'account:' || m.from_account as author, null as thread
+     from conversation_copies k join conversation_messages m on m.id = k.message_id
+       join conversations v on v.id = m.conversation_id
+     where k.account_id = $1 and k.message_id = $2 and v.project_id = $3 and m.from_account is not null`,
+    [me, message, project],
+  );
+  return rows[0];
+}
+
 /** Everything in it has been read. */
 export async function markRead(db: Queryable, me: Id, id: Id, now: number): Promise<void> {
   await db.query(
