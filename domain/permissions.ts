@@ -223,6 +223,14 @@ export const permissions = {
     if: "staff: what came to them because no lead could read it; never what is about themselves",
   },
 
+  "page.read": { may: withVisitors, if: "the page and those above it are open to them" },
+  "page.make": { may: { ...inProject, expert: "ownProject", pupilAdmin: "ownProject" } },
+  "page.write": {
+    may: { ...inProject, expert: "ownProject", ...pupils },
+    if: "teacher, pupil-admin: their own, or as its settings say; pupil: where they name members",
+  },
+  "page.arrange": { may: { ...admins, expert: "ownProject" }, if: "they see it" },
+
   "material.read": { may: withVisitors, if: "visitors: what a page shows that they may see" },
   "material.add": { may: { ...inProject, expert: "ownProject", ...pupils } },
   "material.change": {

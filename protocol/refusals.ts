@@ -152,6 +152,13 @@ export const refusals = {
   "project.schoolNotValidated": "A project is founded by validated schools. One of them is not, or not any more.",
   "project.tooLate": "This project was closed more than twelve months ago. It stays closed.",
 
+  "page.titleChanged": "Somebody else has given this page another title meanwhile.",
+  "page.archived": "This page is archived. Bring it back from the archive to change it.",
+  "page.tooDeep": "Pages stand at most four deep. Choose another place for it.",
+  "page.tooMany": "This project has as many pages as it can have. Remove one first.",
+  "text.misfits": "This change does not fit the text any more. Copy what you wrote, then reload the page.",
+  "text.tooLong": "This page is too long now. Make a sub-page for what comes next.",
+
   "space.readOnly": "This project is closed. What is in its TwinSpace stays to be read and is not changed any more.",
   "space.suspended": "This project is suspended by its support service. Its TwinSpace opens again when that ends.",
 

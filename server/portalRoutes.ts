@@ -1,4 +1,5 @@
 /** The portal's tables of routes: everything over http that needs no meeting to run. */
+import type { ToldSteps } from "../protocol/twinspace/live.ts";
 import type { Pool } from "../storage/pool.ts";
 import type { Secrets } from "../storage/secrets.ts";
 import { passwordLinkRoutes } from "./accounts/passwordLink.ts";
@@ -35,6 +36,8 @@ export interface PortalParts {
   readonly materialLimits?: MaterialLimits | undefined;
   /** Tells the browsers that have a TwinSpace open. */
   readonly tell: TellSpace;
+  /** Tells those who have a page open what was written in it. */
+  readonly tellSteps?: ((told: ToldSteps) => void) | undefined;
 }
 
 export function portalRoutes(parts: PortalParts): Route[] {

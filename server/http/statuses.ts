@@ -66,6 +66,8 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   "project.sameSchool": 400,
   "project.onlySameSchool": 400,
   "project.schoolNotValidated": 403,
+  "text.misfits": 422,
+  "text.tooLong": 413,
   "space.readOnly": 403,
   "space.suspended": 403,
   "calendar.unknown": 404,

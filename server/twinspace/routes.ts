@@ -13,10 +13,12 @@ import { memberRoutes } from "./members/routes.ts";
 import { peopleOf } from "./names.ts";
 import { newsLetterRoutes } from "./newsLetters/routes.ts";
 import { newsRoutes } from "./newsRoutes.ts";
+import { pageRoutes } from "./pages/routes.ts";
+import type { WritingParts } from "./pages/writing.ts";
 import { pupilRoutes } from "./pupils/routes.ts";
 import { talkRoutes } from "./talk/routes.ts";
 
-export interface SpaceParts extends MaterialParts {
+export interface SpaceParts extends MaterialParts, WritingParts {
   readonly pool: Pool;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -33,6 +35,7 @@ export const writing = { times: 120, perMs: 60_000, per: "account" } as const;
 export function spaceRoutes(parts: SpaceParts): Route[] {
   return [
     lookRoute(parts),
+    ...pageRoutes(parts),
     ...materialRoutes(parts),
     ...talkRoutes(parts),
     ...calendarRoutes(parts),

@@ -44,6 +44,7 @@ export const spaceThings: Readonly<Record<string, readonly Thing[]>> = {
   ...talked(),
   ...pupilThings(),
   ...materials(),
+  ...pages(),
   "post /api/spaces/{project}/hide": inSpaces({ body: { kind: "update", id: "none", reason: "A test" } }),
   "post /api/spaces/{project}/show": inSpaces({ body: { kind: "update", id: "none" } }),
   "get /api/spaces/{project}/concern-readers": inSpaces(),
@@ -177,5 +178,28 @@ function memberThings(): Record<string, readonly Thing[]> {
     [`post /${at}/visitors/{visitor}/renew`]: visitor({ until }),
     [`post /${at}/visitors/{visitor}/revoke`]: visitor(),
     "delete /api/projects/{project}/members/{account}": inSpaces({ params: { account: "nobody-there" } }),
+  };
+}
+
+/** No page is there: who gets as far as looking for one may. */
+function pages(): Record<string, Thing[]> {
+  const at = "api/spaces/{project}/pages";
+  const text = { version: 0, steps: [{ stepType: "replace", from: 1, to: 1 }], clientId: "client-1" };
+  return {
+    [`get /${at}`]: inSpaces(),
+    [`post /${at}`]: inSpaces({ body: { title: "Rivers", parent: null, view: "members", edit: "members" } }),
+    "get /api/spaces/{project}/removed-pages": inSpaces(),
+    [`get /${at}/{page}`]: inSpaces(),
+    [`patch /${at}/{page}`]: inSpaces({ body: { title: "Rivers" } }),
+    [`delete /${at}/{page}`]: inSpaces(),
+    [`post /${at}/{page}/restore`]: inSpaces(),
+    [`post /${at}/{page}/place`]: inSpaces({ body: { parent: null, before: null } }),
+    [`post /${at}/{page}/archive`]: inSpaces(),
+    [`post /${at}/{page}/unarchive`]: inSpaces(),
+    [`get /${at}/{page}/steps`]: inSpaces(),
+    [`post /${at}/{page}/steps`]: inSpaces({ body: text }),
+    [`get /${at}/{page}/history`]: inSpaces(),
+    [`get /${at}/{page}/versions/{version}`]: inSpaces({ params: { version: "0" } }),
+    [`post /${at}/{page}/versions/{version}/restore`]: inSpaces({ params: { version: "0" } }),
   };
 }

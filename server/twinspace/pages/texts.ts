@@ -153,6 +153,7 @@ async function appendSteps(
       doc,
     ]);
     await db.query("update page_texts set doc = $2, doc_version = $3 where page_id = $1", [page, doc, after.version]);
+    await keepWords(db, page, after.doc.toJSON());
   }
   return true;
 }
