@@ -29,11 +29,16 @@ async function sweepUploads(parts: Swept, now: number): Promise<void> {
   for (const { id } of rows) await dropUpload(parts, id);
 }
 
-/** What a teacher has hidden stays, for whoever looks into it. The row first: a file without one is swept. */
+/**
+ * What a teacher has hidden stays, and what a concern points at, for whoever looks into it. The row first: a file without one
+ * is swept.
+ */
 async function eraseRemoved({ pool }: Swept, now: number): Promise<void> {
-  await pool.query("delete from materials where removed_at < to_timestamp($1::float8 / 1000) and hidden_at is null", [
-    now - erasedAfterMs,
-  ]);
+  await pool.query(
+    `delete from materials m where m.removed_at < to_timestamp($1::float8 / 1000) and m.hidden_at is null
+       and not exists (select from held_things h where h.kind = 'material' and h.id = m.id)`,
+    [now - erasedAfterMs],
+  );
 }
 
 async function sweepFiles({ pool, materialsFolder }: Swept, now: number): Promise<void> {
@@ -45,9 +50,12 @@ async function sweepFiles({ pool, materialsFolder }: Swept, now: number): Promis
   const projects = await readdir(materialsFolder).catch(() => []);
   for (const project of projects.filter((name) => !name.startsWith("."))) {
     await sweepFolder(projectFolder(materialsFolder, project), now, async (ids) => {
-      const { rows } = await pool.query<{ id: Id }>("select id from materials where project_id = $2 and id = any($1)", [
-        ...[ids, project],
-      ]);
+      // An upload that is just becoming a material has its file there before its row.
+      const { rows } = await pool.query<{ id: Id }>(
+        `select id from materials where project_id = $2 and id = any($1)
+         union all select id from material_uploads where id = any($1) and finished_at is null`,
+        [ids, project],
+      );
       return rows;
     });
   }

@@ -309,6 +309,25 @@ describe("materials of a TwinSpace", function () {
       expect(again.headers.get("upload-offset")).to.equal(String(bytes.length));
     });
 
+    it("take the newer of two that write at once, and end as one whole file", async () => {
+      const bytes = Buffer.alloc(3 * mega, "0123456789abcdef");
+      const begun = await beginUpload(space.ana.browser, space.id, "twice.txt", bytes.length);
+      const where = begun.headers.get("location") ?? "";
+      const all = await Promise.all(
+        [1, 2, 3].map(() => sendPiece(space.ana.browser, front.url, where, 0, bytes).catch(() => undefined)),
+      );
+      const answered = all.flatMap((each) => each?.headers.get("twinlight-material") ?? []);
+      const { headers } = await askOffset(space.ana.browser, where);
+      let offset = Number(headers.get("upload-offset"));
+      if (offset < bytes.length) {
+        await sendPiece(space.ana.browser, front.url, where, offset, bytes.subarray(offset));
+        offset = bytes.length;
+      }
+      const material = where.split("/").at(-1) ?? "";
+      expect(answered.filter((id) => id !== material)).to.deep.equal([]);
+      expect((await fileOf(material)).bytes.equals(bytes)).to.equal(true);
+    });
+
     it("are finished when they are looked at again, after this server died before it could", async () => {
       const bytes = Buffer.from("all of it is here");
       const begun = await beginUpload(space.ana.browser, space.id, "whole.txt", bytes.length);
@@ -492,6 +511,21 @@ describe("materials of a TwinSpace", function () {
     await sweepMaterials(front, front.clock.now + 8 * 24 * 3_600_000);
     expect(await kept()).to.not.include(id);
     expect((await space.ana.browser.post(`${at()}/materials/${id}/restore`)).status).to.equal(404);
+  });
+
+  it("that a concern points at are not erased, whoever removed them", async () => {
+    const { id } = await taken("worrying.txt", Buffer.from("worrying"), pupil.browser);
+    await pupil.browser.delete(`${at()}/materials/${id}`);
+    await front.pool.query(
+      `insert into concerns (id, project_id, school_id, about_kind, about_id, about_author, reporter, category, words, evidence, created_at)
+       values ('concern', $1, $2, 'material', $3, $4, $5, 'worry', '', '{}', now())`,
+      [space.id, space.schools.aveiro, id, `pupil:${pupil.id}`, `account:${space.ana.id}`],
+    );
+    await sweepMaterials(front, front.clock.now + 30 * 24 * 3_600_000);
+    expect(await kept()).to.include(id);
+    await front.pool.query("update concerns set released_at = now()");
+    await sweepMaterials(front, front.clock.now + 30 * 24 * 3_600_000);
+    expect(await kept()).to.not.include(id);
   });
 
   it("are links too, only of the web", async () => {
