@@ -40,7 +40,17 @@ function Consents({ door }: { door: FrontDoor }) {
   const { slug } = useSpace();
   const { asked, again } = useAsked(() => ownConsents(slug));
   return (
-    <SpaceFrame door={door} section="members" title={t("consents.title")} intro={t("consents.intro")}>
+    <SpaceFrame
+      door={door}
+      section="members"
+      title={t("consents.title")}
+      intro={t("consents.intro")}
+      acts={
+        <ButtonLink icon="identification-card" href={`/twinspace/${encodeURIComponent(slug)}/pupils`}>
+          {t("pupils.title")}
+        </ButtonLink>
+      }
+    >
       {asked.state === "asking" ? <p role="status">{t("app.loading")}</p> : null}
       {asked.state === "refused" ? <Trouble refusal={asked.refusal} again={again} /> : null}
       {asked.state === "here" ? <Shown own={asked.value} again={again} /> : null}

@@ -2,10 +2,11 @@ import { useState } from "react";
 import type { FrontDoor } from "../../protocol/http/accounts.ts";
 import type { LoginCards, OwnPupils } from "../../protocol/twinspace/pupils.ts";
 import { ownPupils } from "../api/space/pupils.ts";
-import { Button } from "../parts/button.tsx";
+import { Button, ButtonLink } from "../parts/button.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Refusal } from "../parts/said.tsx";
 import type { PageParams } from "../routes.ts";
+import { sectionPath } from "../views/space-sections.ts";
 import { t } from "../words/words.ts";
 import { Trouble } from "./portal/trouble.tsx";
 import { useAsked } from "./portal/use-asked.ts";
@@ -66,7 +67,6 @@ function Pupils({ door }: { door: FrontDoor }) {
       </SpaceFrame>
     );
   }
-  const adds = asked.state === "here" && asked.value.mayChange;
   return (
     <SpaceFrame
       door={door}
@@ -74,10 +74,17 @@ function Pupils({ door }: { door: FrontDoor }) {
       title={t("pupils.title")}
       intro={me.school === null ? t("pupils.introSchools") : t("pupils.intro", { school: me.school.name })}
       acts={
-        adds && asked.value.pupils.length > 0 ? (
-          <Button look="filled" icon="user-plus" onClick={() => setStep({ is: "adding" })}>
-            {t("pupils.add")}
-          </Button>
+        asked.state === "here" && asked.value.pupils.length > 0 ? (
+          <>
+            <ButtonLink icon="seal-check" href={`${sectionPath(slug, "home")}/consents`}>
+              {t("consents.title")}
+            </ButtonLink>
+            {asked.value.mayChange ? (
+              <Button look="filled" icon="user-plus" onClick={() => setStep({ is: "adding" })}>
+                {t("pupils.add")}
+              </Button>
+            ) : null}
+          </>
         ) : undefined
       }
     >

@@ -62,6 +62,7 @@ export function PictureSecret({
           ))}
         </ol>
         <Button
+          size="small"
           icon="arrow-counter-clockwise"
           aria-disabled={chosen.length === 0}
           onClick={() => setChosen((before) => before.slice(0, -1))}

@@ -71,9 +71,6 @@ export const pupils = {
   "pupils.intro":
     "Pupils of {school}. You and your colleagues see their names; everybody else in the project sees the alias alone.",
   "pupils.introSchools": "Pupils of your school. Everybody else in the project sees the alias alone.",
-  "pupils.link": "Our pupils",
-  "pupils.linkHint": "Make accounts, print login cards, lock and unlock",
-  "pupils.consentsLinkHint": "What parents have agreed to",
   "pupils.onlyTeachers": "Pupils’ accounts are kept by teachers of their own school.",
   "pupils.add": "Add pupils",
   "pupils.none": "No pupils yet.",
