@@ -11,7 +11,7 @@ import type { Queryable } from "../../storage/pool.ts";
 import { cursorOf, keyOf } from "../http/cursor.ts";
 import { isPupil, isTeacher, type Space } from "./insider.ts";
 import { peopleOf } from "./names.ts";
-import { titlesOfPages } from "./newsOfPages.ts";
+import { pageTitles } from "./pages/finding.ts";
 
 export interface NewsAsked {
   readonly limit: number;
@@ -160,6 +160,12 @@ const threads: Titles = visible(
     and d.removed_at is null and d.hidden_at is null)`,
 );
 
+const pages: Titles = async (db, { project, me }, things) => {
+  const titles = await pageTitles(db, project.id, me, things);
+  const path = inSpace("pages");
+  return new Map([...titles].map(([id, title]) => [id, { title, path: path(project.slug, id) }]));
+};
+
 /** Those they may come to; its teachers see every meeting. */
 const meetings: Titles = async (db, { project, me }, things) => {
   const { rows } = await db.query<{ id: Id; title: string; invited: typeof everybodyInvited | null }>(
@@ -178,9 +184,9 @@ const joined: Titles = async (_db, { project }, things) => {
 
 /** An update and a note have no title; their words are no business of lists and letters. */
 const titlesOf: Readonly<Record<NewsKind, Titles>> = {
-  pageMade: titlesOfPages,
-  pageChanged: titlesOfPages,
-  pagePublished: titlesOfPages,
+  pageMade: pages,
+  pageChanged: pages,
+  pagePublished: pages,
   materialAdded: visible("materials", "name", inSpace("materials")),
   updatePosted: visible("updates", "''", section(""), "hidden_at is null and state = 'posted'"),
   threadStarted: threads,
