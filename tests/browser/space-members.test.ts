@@ -68,6 +68,10 @@ describe("the members of a TwinSpace, their mail and their news", function () {
   const button = (page: Page | Locator, name: string) => page.getByRole("button", { name, exact: true });
   const link = (page: Page | Locator, name: string) => page.getByRole("link", { name, exact: true });
   const box = (page: Page | Locator, name: string) => page.getByRole("textbox", { name, exact: true });
+  /** For the guide, when it is asked for. */
+  const picture = async (page: Page, name: string) => {
+    if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}.png` });
+  };
   const at = (path = "") => `${front.url}/twinspace/rivers${path}`;
 
   it("stand by school, with their roles, and pupils by their alias", async () => {
@@ -180,6 +184,7 @@ describe("the members of a TwinSpace, their mail and their news", function () {
     await his.getByText("On Tuesday.").first().waitFor();
     await page.reload();
     await page.getByText("On Tuesday.").waitFor();
+    await picture(page, "twinspace-mail");
   });
 
   it("find what is new on Home and at the bell, and choose the letters", async () => {
@@ -198,6 +203,7 @@ describe("the members of a TwinSpace, their mail and their news", function () {
     await link(page, "Map of the Vouga").waitFor();
     await page.getByText("new", { exact: true }).first().waitFor();
     await expectSound(page, "space-home");
+    await picture(page, "twinspace-home");
     await page.getByRole("link", { name: /^What is new: / }).click();
     await link(page, "Map of the Vouga").waitFor();
     await expectSound(page, "news");
