@@ -154,7 +154,7 @@ describe("pupils and their cards", function () {
     expect(await page.locator(".login-card").count()).to.equal(0);
     await page.getByRole("row", { name: new RegExp(roster[2] ?? "") }).waitFor();
     await expectSound(page, "pupils");
-    await shot(page, "4-pupils", "pupils");
+    await shot(page, "4-pupils");
   });
 
   it("sign in on a phone with nothing but fingers", async () => {
@@ -308,6 +308,9 @@ describe("pupils and their cards", function () {
     await shot(page, "12-consents-phone");
     await page.goto(`${front.url}/twinspace/${slug}/pupils`);
     await page.getByRole("row", { name: /Inês Nogueira/ }).waitFor();
+    await page.setViewportSize(desk);
+    await shot(page, "14-pupils-desk", "pupils");
+    await page.setViewportSize(phone);
     await expectSound(page, "pupils on a phone");
     await shot(page, "13-pupils-phone");
     expect(here.complaints).to.deep.equal([]);
