@@ -12,8 +12,10 @@ import {
 import { Button, ButtonLink } from "../parts/button.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
+import { Icon } from "../parts/icon.tsx";
 import { StatusLine } from "../parts/said.tsx";
 import type { PageParams } from "../routes.ts";
+import { typeInWords } from "../views/file-types.ts";
 import { sectionPath } from "../views/space-sections.ts";
 import { dateAndTime } from "../words/formats.ts";
 import { t } from "../words/words.ts";
@@ -164,9 +166,10 @@ function Shown({
         <nav className="materials__path" aria-label={t("materials.path")}>
           <a href={sectionPath(slug, "materials")}>{t("materials.top")}</a>
           {folder.map((each) => (
-            <a key={each.id} href={`${sectionPath(slug, "materials")}?folder=${encodeURIComponent(each.id)}`}>
-              {each.name}
-            </a>
+            <span key={each.id}>
+              <Icon name="caret-right" />
+              <a href={`${sectionPath(slug, "materials")}?folder=${encodeURIComponent(each.id)}`}>{each.name}</a>
+            </span>
           ))}
         </nav>
         <StatusLine>{said}</StatusLine>
@@ -263,13 +266,14 @@ function Facts({ material }: { material: MaterialView }) {
   const { kind, type, bytes, width, height, createdAt, author, credit, licence, description, shows, people, pages } =
     material;
   const isSeenOrHeard = kind === "image" || kind === "video" || kind === "sound";
+  const typed = typeInWords(type);
   const facts: [string, ReactNode][] = [
     [t("materials.added"), <span key="at">{dateAndTime(createdAt)}</span>],
     [t("materials.by", { name: "" }).trim(), <PersonName key="by" person={author} />],
     ...(kind === "link" ? [] : [[t("materials.size"), sizeOf(bytes, width, height)] as [string, ReactNode]]),
-    ...(type === "" ? [] : [[t("materials.type"), type.replace(/;.*$/, "")] as [string, ReactNode]]),
+    ...(typed === null ? [] : [[t("materials.type"), typed] as [string, ReactNode]]),
     ...(credit === "" ? [] : [[t("materials.credit"), credit] as [string, ReactNode]]),
-    [t("materials.licence"), t(`materials.licence.${licence}`)],
+    [t("materials.licence"), licence === "unknown" ? t("materials.licenceUnsaid") : t(`materials.licence.${licence}`)],
     ...(isSeenOrHeard
       ? [[t("materials.shows"), <Seen key="seen" shows={shows} people={people} />] as [string, ReactNode]]
       : []),

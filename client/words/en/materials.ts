@@ -84,6 +84,7 @@ export const materials = {
   "materials.decorativeHint": "Then nothing is read aloud.",
   "materials.licence": "What others may do with it",
   "materials.licence.unknown": "I do not know",
+  "materials.licenceUnsaid": "Nobody has said yet",
   "materials.licence.allRights": "Nothing without asking (all rights kept)",
   "materials.licence.ccBy": "Use it and name who made it (CC BY)",
   "materials.licence.ccBySa": "The same, and share alike (CC BY-SA)",
@@ -111,6 +112,7 @@ export const materials = {
 
   "materials.facts": "About this material",
   "materials.type": "Kind of file",
+  "materials.typeText": "Text",
   "materials.size": "Size",
   "materials.dimensions": "{width} × {height} pixels",
   "materials.added": "Added",
