@@ -3,6 +3,7 @@
  * process; tests and benchmarks call `startServer` with settings of their own.
  */
 import { readFileSync } from "node:fs";
+import type { IncomingHttpHeaders } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Logger, pino } from "pino";
@@ -46,9 +47,12 @@ import { labelPage, labelRoutes } from "./projects/labelRoutes.ts";
 import { projectPage, publicProjectRoutes } from "./projects/publicProjects.ts";
 import { keepSweepingEvidence } from "./registry/evidence.ts";
 import { mount } from "./socketio/mount.ts";
+import { spaceNamespace } from "./twinspace/gateway.ts";
+import { SpaceLines } from "./twinspace/lines.ts";
 import { keepSweepingMaterials } from "./twinspace/materials/sweeping.ts";
 import { uploadMount } from "./twinspace/materials/uploadMount.ts";
 import { startNewsLetters } from "./twinspace/newsLetters/sending.ts";
+import { keepPages } from "./twinspace/pages/keeping.ts";
 import { keepSweepingPupils } from "./twinspace/pupils/ending.ts";
 import { keepSweepingChat } from "./twinspace/talk/sweep.ts";
 
@@ -60,6 +64,7 @@ export interface RunningServer {
   hosts: Hosts;
   workers: MediaWorkers;
   mediaOf(meeting: Id): MeetingMedia | undefined;
+  spaceLines: SpaceLines;
   close(): Promise<void>;
 }
 
@@ -142,20 +147,27 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
     signals.forget(meeting);
   }
 
+  const https = settings.tls !== undefined || settings.publicUrl?.startsWith("https:") === true;
+  const whose = (request: { headers: IncomingHttpHeaders }) =>
+    identify(pool, request, https, settings.requireSecondFactor);
+  const spaceLines = new SpaceLines({ pool, now: Date.now, identify: whose });
+
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   countMeetings(registry, hosts, media);
-  const https = settings.tls !== undefined || settings.publicUrl?.startsWith("https:") === true;
   const app = makeApp({
     log: logger,
-    identify: (request) => identify(pool, request, https, settings.requireSecondFactor),
+    identify: whose,
     https,
     publicUrl: settings.publicUrl,
     routes: [
       ...accountRoutes({
         pool,
         demo: settings.demo,
-        ended: (account) => void hosts.dismiss(`account:${account}`),
+        ended(account) {
+          void hosts.dismiss(`account:${account}`);
+          void spaceLines.recheck().catch((err) => logger.error({ err }, "Lines could not be looked through"));
+        },
         secrets,
         sso: settings.sso && openProvider(settings.sso, logger),
       }),
@@ -163,7 +175,8 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
         ...{ pool, now: Date.now, evidenceFolder, secrets },
         materialsFolder,
         materialLimits: settings.materialLimits,
-        tell: () => {},
+        tell: spaceLines.tell,
+        tellSteps: spaceLines.tellSteps,
         sends: mail !== undefined,
         twoPersons: settings.twoPersons,
       }),
@@ -216,6 +229,8 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
     });
   }
   mount(io, meetingNamespace({ pool, hosts, mediaOf: (meeting) => media.get(meeting), lines, signals }), logger);
+  const writing = { pool, now: Date.now, tell: spaceLines.tell, tellSteps: spaceLines.tellSteps };
+  mount(io, spaceNamespace({ lines: spaceLines, writing, publicUrl: settings.publicUrl }), logger);
   await hosts.recover();
   const url = settings.publicUrl ?? door.url;
   const searching = await startSearchLetters({
@@ -237,6 +252,8 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
     hosts.dismissLostPlaces().catch((err) => logger.error({ err }, "Seats of ended places could not be taken away"));
   }, dismissEveryMs);
   opening.defer(() => clearInterval(dismissing));
+  const keeping = keepPages({ pool, now: Date.now, lines: spaceLines, log: logger });
+  opening.defer(() => keeping.stop());
   const sweeping = keepSweepingEvidence({ pool, folder: evidenceFolder }, settings.publicUrl ?? door.url, logger);
   opening.defer(() => sweeping.stop());
   const erasing = keepSweepingPupils(pool, logger);
@@ -254,6 +271,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
     hosts,
     workers,
     mediaOf: (meeting) => media.get(meeting),
+    spaceLines,
     close: () => opened.disposeAsync(),
   };
 }

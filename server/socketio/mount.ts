@@ -11,7 +11,8 @@ import type { Channel, Limit, Line, Namespace } from "./channel.ts";
 export function mount<Session extends object>(io: Server, namespace: Namespace<Session>, log: Logger): void {
   io.of(namespace.path).on("connection", (socket) => {
     const line = lineOf(socket);
-    const admitted = namespace.admit(socket.handshake.auth, line).catch((fault: unknown): Refused => {
+    const { auth, headers } = socket.handshake;
+    const admitted = namespace.admit(auth, line, headers).catch((fault: unknown): Refused => {
       log.error({ err: fault, namespace: namespace.path }, "A connection could not be admitted");
       return { refused: "meeting.busy" };
     });

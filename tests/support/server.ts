@@ -55,6 +55,9 @@ export async function startTestServer(environment: Record<string, string> = {}):
       return running.workers;
     },
     mediaOf: (meeting) => running.mediaOf(meeting),
+    get spaceLines() {
+      return running.spaceLines;
+    },
     close: () => running.close(),
     pool,
     databaseUrl: database.url,
