@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { Browser, Locator, Page } from "playwright-core";
+import { sessionCookie } from "../../server/accounts/sessions.ts";
+import { hashOfToken } from "../../server/accounts/tokens.ts";
 import { pageModules, pagePaths } from "../../server/pagePaths.ts";
 import { addNews } from "../../server/twinspace/news.ts";
 import { openChromium, openWindow, type Window } from "../support/chromium.ts";
@@ -175,6 +177,7 @@ describe("the members of a TwinSpace, their mail and their news", function () {
     await expectSound(page, "mail-conversation");
 
     const { page: his } = mikkos;
+    front.clock.now += 60_000;
     await his.goto(at());
     await link(his, "Mail: 1 unread").click();
     await expectSound(his, "mail-unread");
@@ -211,6 +214,27 @@ describe("the members of a TwinSpace, their mail and their news", function () {
     await page.getByLabel("Materials", { exact: true }).selectOption({ label: "At once" });
     await page.getByText("Saved.").waitFor();
     await expectSound(page, "news-letters");
+  });
+
+  it("find few and large ways on a pupil's Home", async () => {
+    await front.pool.query(
+      "insert into sessions (token_hash, pupil_id, expires_at) values ($1, 'otter', now() + interval '1 hour')",
+      [hashOfToken("otter")],
+    );
+    const pupil = await windowOf();
+    await pupil.context.addCookies([{ name: sessionCookie, value: "otter", url: front.url }]);
+    await pupil.page.goto(at());
+    await pupil.page.getByRole("heading", { level: 1, name: "Hello, Otter" }).waitFor();
+    await link(pupil.page, "Map of the Vouga").waitFor();
+    await expectSound(pupil.page, "space-home-pupil");
+    expect(await pupil.page.getByRole("link", { name: /^Mail/ }).count()).to.equal(0);
+    await pupil.page.goto(`${front.url}/mail`);
+    await button(pupil.page, "Sign in").first().waitFor();
+    await pupil.page.goto(at("/members"));
+    await pupil.page.getByText("Rui Pereira").first().waitFor();
+    expect(await pupil.page.getByText("Visitors", { exact: true }).count()).to.equal(0);
+    await expectSound(pupil.page, "members-pupil");
+    await pupil.context.close();
   });
 
   it("search everything at once", async () => {
