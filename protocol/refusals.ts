@@ -171,8 +171,8 @@ export const refusals = {
   "calendar.fileTooLarge": "This file is larger than 1 MB. Choose a smaller one.",
   "thing.unknown": "This is not there any more.",
   "thread.locked": "This thread is locked. It can be read, and nobody answers in it any more.",
-  "spaceChat.closed": "The chat is closed. What you wrote is kept here; a teacher can open the chat again.",
-  "spaceChat.pupilsOff": "Only teachers write in the chat now. What you wrote is kept here.",
+  "chat.closed": "The chat is closed. What you wrote is kept here; a teacher can open the chat again.",
+  "chat.pupilsOff": "Only teachers write in the chat now. What you wrote is kept here.",
 
   "member.founder":
     "Founders stay founders: both keep the same rights to the end. A founder closes the project instead.",

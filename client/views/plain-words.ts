@@ -3,9 +3,6 @@
 export type WordsPart = string | { readonly href: string; readonly host: string; readonly text: string };
 
 const links = /\bhttps?:\/\/[^\s<>"'`\u00ab\u00bb\u201c\u201d]+/giu;
-/** What ends a sentence or a bracket behind a link belongs to the sentence. */
-const trailing = /[.,;:!?\u2026)\]}]+$/u;
-
 /** Lines that an empty one divides are paragraphs; line breaks within stay. */
 export const paragraphsOf = (text: string): WordsPart[][] =>
   text
@@ -28,11 +25,15 @@ function partsOf(paragraph: string): WordsPart[] {
   return parts;
 }
 
+/** What ends a sentence or a bracket behind a link belongs to the sentence; a bracket that was opened within it does not. */
 function withoutTrailing(link: string): string {
-  // A closing bracket that was opened within is part of the address.
-  if (link.endsWith(")") && link.includes("(")) return link;
-  return link.replace(trailing, "");
+  const last = link.at(-1) ?? "";
+  const opened = { ")": "(", "]": "[", "}": "{" }[last];
+  const ends = opened === undefined ? ".,;:!?\u2026".includes(last) : countOf(link, last) > countOf(link, opened);
+  return last !== "" && ends ? withoutTrailing(link.slice(0, -1)) : link;
 }
+
+const countOf = (text: string, one: string): number => text.split(one).length - 1;
 
 /** As it really is: "https://good.example@evil.example" goes to evil.example. */
 function hostOf(link: string): string | undefined {

@@ -77,8 +77,8 @@ export async function writeMessage(
   now: number,
 ): Promise<{ id: Id } | Refused> {
   const allowed = mayWrite(space, await settingsOf(db, space.project.id));
-  if (allowed === "closed") return { refused: "spaceChat.closed" };
-  if (allowed === "pupilsOff") return { refused: "spaceChat.pupilsOff" };
+  if (allowed === "closed") return { refused: "chat.closed" };
+  if (allowed === "pupilsOff") return { refused: "chat.pupilsOff" };
   if (allowed === "no") return { refused: "account.notAllowed" };
   const id = newId();
   await db.query(

@@ -24,7 +24,8 @@ const titled = { ...said, title: "t.title" } as const;
 const materialWords = "concat_ws(' ', nullif(t.alt, ''), nullif(t.description, ''), nullif(t.credit, ''), t.link)";
 
 const places: Readonly<Record<ThingKind, Place>> = {
-  page: { table: "pages", seenBy: "everybody", title: "t.title", words: "''", author: "t.author" },
+  // Its words as they were when somebody stopped writing last.
+  page: { table: "pages", seenBy: "everybody", ...titled },
   material: { table: "materials", seenBy: "everybody", title: "t.name", words: materialWords, author: "t.author" },
   update: { table: "updates", seenBy: "members", ...said },
   discussion: { table: "discussions", seenBy: "members", ...titled },

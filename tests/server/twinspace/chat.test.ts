@@ -50,11 +50,11 @@ describe("the chat of a project", () => {
     expect((await set(false, true, talk.pupil.browser)).status).to.equal(403);
     expect((await set(false, true, talk.expert)).status).to.equal(403);
     good(await set(true, false));
-    expect((await write("Hello?")).body.refused).to.equal("spaceChat.pupilsOff");
+    expect((await write("Hello?")).body.refused).to.equal("chat.pupilsOff");
     expect((await chat(talk.pupil.browser)).mayWrite).to.equal("pupilsOff");
     good(await write("Teachers only", talk.teacher));
     good(await set(false, true));
-    expect((await write("Hello?", talk.founder)).body.refused).to.equal("spaceChat.closed");
+    expect((await write("Hello?", talk.founder)).body.refused).to.equal("chat.closed");
     good(await set(true, true));
     good(await write("Back"));
   });
