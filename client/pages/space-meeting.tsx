@@ -117,8 +117,8 @@ function Shown({
           </ul>
         </section>
       )}
-      <Who space={space} page={page} changed={changed} />
       {meeting.state === "ended" || meeting.state === "open" ? <HowItWas page={page} zone={zone} /> : null}
+      <Who space={space} page={page} changed={changed} />
     </SpaceFrame>
   );
 }

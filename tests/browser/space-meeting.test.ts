@@ -180,7 +180,11 @@ describe("a meeting of a TwinSpace", function () {
     await mikko.sees("The chat is among the project's materials.");
     await expectSound(mikko.page, "space-meeting-page");
     const folder = process.env.PICTURES;
-    if (folder) await mikko.page.screenshot({ path: `${folder}/twinspace-meeting.png` });
+    if (!folder) return;
+    await goes(mikko, `${space}/meetings`);
+    await link(mikko, "What lives in our river?").first().click();
+    await heading(mikko, "Who was there").waitFor();
+    await mikko.page.screenshot({ path: `${folder}/twinspace-meeting.png` });
   });
 
   it("waits for a school that wants to say yes beforehand, and is moved to a project later", async () => {

@@ -24,7 +24,7 @@ export const news = {
   "news.bulletinPosted": "{name} wrote a note for the teachers",
   "news.calendarChanged": "{name} changed the calendar",
   "news.meetingBooked": "{name} booked a meeting",
-  "news.meetingMoved": "{name} moved a meeting",
+  "news.meetingMoved": "{name} moved a meeting here",
   "news.replayReady": "A replay can be watched",
   "news.memberJoined": "{name} joined the project",
   "news.look": "Look",

@@ -1,7 +1,6 @@
 /** What was written in a meeting, kept as a material of its project: plain lines with the names as they were shown then. */
 import { createHash } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { timelineOf } from "../../../domain/meeting/timeline.ts";
 import type { Id } from "../../../protocol/ids.ts";
 import type { Refused } from "../../../protocol/refusals.ts";
@@ -10,6 +9,7 @@ import { inTransaction, type Pool } from "../../../storage/pool.ts";
 import { findSchools } from "../../accounts/schools.ts";
 import { newId } from "../../ids.ts";
 import { findMeeting, type MeetingRow, newsReaders } from "../../meetings/booking.ts";
+import { materialPath, projectFolder } from "../materials/parts.ts";
 import { addNews } from "../news.ts";
 
 export interface ChatParts {
@@ -70,8 +70,8 @@ export async function keepChat(
   const { projectId: project } = meeting;
   const material = newId();
   const bytes = Buffer.from(text);
-  const path = join(materialsFolder, project, material);
-  await mkdir(join(materialsFolder, project), { recursive: true, mode: 0o700 });
+  const path = materialPath(materialsFolder, project, material);
+  await mkdir(projectFolder(materialsFolder, project), { recursive: true, mode: 0o700 });
   await writeFile(path, bytes, { mode: 0o600, flag: "wx" });
   let kept = false;
   try {
@@ -84,7 +84,7 @@ export async function keepChat(
       if (!rowCount) return false;
       await db.query(
         `insert into materials (id, project_id, kind, name, type, bytes, stored_bytes, sha256, shows, author, created_at, changed_at)
-         values ($1, $2, 'file', $3, 'text/plain', $4, $4, $5, 'unknown', $6, to_timestamp($7::float8 / 1000),
+         values ($1, $2, 'file', $3, 'text/plain; charset=utf-8', $4, $4, $5, 'unknown', $6, to_timestamp($7::float8 / 1000),
            to_timestamp($7::float8 / 1000))`,
         [material, project, nameOf(meeting), bytes.length, createHash("sha256").update(bytes).digest(), author, now()],
       );

@@ -541,7 +541,7 @@ describe("The meetings of a TwinSpace", function () {
         "select kind, type, name, author, bytes from materials where project_id = 'project-active'",
       );
       expect(rows).to.have.length(1);
-      expect(rows[0]).to.include({ kind: "file", type: "text/plain", author: "account:ana" });
+      expect(rows[0]).to.include({ kind: "file", type: "text/plain; charset=utf-8", author: "account:ana" });
       expect(rows[0].name).to.match(/^What lives in our river \d{4}-\d\d-\d\d\.txt$/);
       const path = join(materialsFolder(), "project-active", chat.material);
       const text = await readFile(path, "utf8");
