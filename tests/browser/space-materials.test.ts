@@ -72,7 +72,7 @@ describe("the materials of a TwinSpace", function () {
   }
 
   const choose = async (page: Page, files: string | string[], by = "Upload files") => {
-    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), button(page, by).first().click()]);
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), button(page, by).last().click()]);
     await chooser.setFiles(files);
   };
 
@@ -284,6 +284,32 @@ describe("the materials of a TwinSpace", function () {
     await button(form, "Save").click();
     await form.waitFor({ state: "detached" });
     await expectSound(page, "materials-pupil");
+  });
+
+  it("are chosen for an update, or brought while it is written, and nothing is posted by that", async () => {
+    const { page } = ana;
+    await page.goto(`${front.url}/twinspace/${space.id}`);
+    await button(page, "Post an update").click();
+    await button(page, /picture/i)
+      .last()
+      .click();
+    const dialog = page.getByRole("dialog");
+    await button(dialog, /vouga in the morning/).waitFor();
+    await expectSound(page, "materials-choose");
+    await dialog.getByLabel("Find").fill("nothing of that name");
+    await page.keyboard.press("Enter");
+    await dialog.getByText("Nothing found").waitFor();
+    await dialog.getByLabel("Find").fill("");
+    await choose(page, await fileCalled("brought while writing.jpg", await river([220, 200, 120])));
+    const form = dialog.getByRole("region", { name: "Describe brought while writing.jpg" });
+    await form.getByLabel("What is to be seen").fill("Sand at the river's mouth");
+    await button(form, "Save").click();
+    await form.waitFor({ state: "detached" });
+    await button(dialog, /brought while writing/).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByRole("img", { name: "Sand at the river's mouth" }).waitFor();
+    const { rows } = await front.pool.query("select count(*) from updates");
+    expect(rows[0].count, "nothing was posted").to.equal(0);
   });
 
   it("look like this when there are some", async () => {

@@ -1,4 +1,5 @@
-import { useState } from "react";
+import { type SyntheticEvent, useState } from "react";
+import { createPortal } from "react-dom";
 import type { MaterialCard } from "../../../protocol/twinspace/materials.ts";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
@@ -35,59 +36,66 @@ export function ChooseMaterial({
   const sending = useUploads(found.first?.room, found.again);
   const cards = found.cards.filter(({ hidden }) => hidden === null);
   const isGrid = kind === "image" || kind === "video";
-  return (
-    <Dialog title={t(kind === undefined ? "materials.choose" : `materials.choose.${kind}`)} onClose={onClose}>
-      <div className="choose-material">
-        {found.first?.mayAdd ? (
-          <FileButton
-            icon="upload-simple"
-            accept={kind === undefined ? undefined : accepted[kind]}
-            onFiles={(files) => sending.uploads.add(files, null)}
-          >
-            {t("materials.upload")}
-          </FileButton>
-        ) : null}
-        <SendingList sending={sending} folder={null} described={found.again} />
-        <TextField
-          label={t("materials.find")}
-          hint={t("materials.findHint")}
-          type="search"
-          value={words}
-          autoComplete="off"
-          onChange={(event) => setWords(event.target.value)}
-        />
-        <Trouble refusal={found.refusal} again={found.again} />
-        {found.first !== undefined && cards.length === 0 ? (
-          <p role="status">{t(words === "" ? "materials.chooseNone" : "materials.noneFound")}</p>
-        ) : null}
-        {isGrid ? (
-          <ul className="material-grid">
-            {cards.map((card) => (
-              <li key={card.id}>
-                <button type="button" className="material-tile" onClick={() => onChosen(card)}>
-                  <TileInside card={card} />
-                </button>
-              </li>
-            ))}
-          </ul>
-        ) : (
-          <ul className="choose-material__list">
-            {cards.map((card) => (
-              <li key={card.id}>
-                <button type="button" className="choose-material__one" onClick={() => onChosen(card)}>
-                  <Thumbnail card={card} />
-                  <span className="material-tile__name">{card.name}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        )}
-        {found.hasMore ? (
-          <Button aria-disabled={found.busy} onClick={found.more}>
-            {t("materials.more")}
-          </Button>
-        ) : null}
-      </div>
-    </Dialog>
+  // It has forms of its own and is opened from within others: it stands outside of them, and they hear nothing of it.
+  return createPortal(
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps what happens inside from whoever opened it
+    <div onSubmit={keep} onInput={keep} onChange={keep} onKeyDown={keep}>
+      <Dialog title={t(kind === undefined ? "materials.choose" : `materials.choose.${kind}`)} onClose={onClose}>
+        <div className="choose-material">
+          {found.first?.mayAdd ? (
+            <FileButton
+              icon="upload-simple"
+              accept={kind === undefined ? undefined : accepted[kind]}
+              onFiles={(files) => sending.uploads.add(files, null)}
+            >
+              {t("materials.upload")}
+            </FileButton>
+          ) : null}
+          <SendingList sending={sending} folder={null} described={found.again} />
+          <TextField
+            label={t("materials.find")}
+            hint={t("materials.findHint")}
+            type="search"
+            value={words}
+            autoComplete="off"
+            onChange={(event) => setWords(event.target.value)}
+          />
+          <Trouble refusal={found.refusal} again={found.again} />
+          {found.first !== undefined && cards.length === 0 ? (
+            <p role="status">{t(words === "" ? "materials.chooseNone" : "materials.noneFound")}</p>
+          ) : null}
+          {isGrid ? (
+            <ul className="material-grid">
+              {cards.map((card) => (
+                <li key={card.id}>
+                  <button type="button" className="material-tile" onClick={() => onChosen(card)}>
+                    <TileInside card={card} />
+                  </button>
+                </li>
+              ))}
+            </ul>
+          ) : (
+            <ul className="choose-material__list">
+              {cards.map((card) => (
+                <li key={card.id}>
+                  <button type="button" className="choose-material__one" onClick={() => onChosen(card)}>
+                    <Thumbnail card={card} />
+                    <span className="material-tile__name">{card.name}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          )}
+          {found.hasMore ? (
+            <Button aria-disabled={found.busy} onClick={found.more}>
+              {t("materials.more")}
+            </Button>
+          ) : null}
+        </div>
+      </Dialog>
+    </div>,
+    document.body,
   );
 }
+
+const keep = (event: SyntheticEvent): void => event.stopPropagation();
