@@ -189,7 +189,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
       (mounting) =>
         uploadMount(
           {
-            ...{ pool, now: Date.now, tell: () => {}, materialsFolder, materialLimits: settings.materialLimits },
+            ...{ pool, now: Date.now, tell: spaceLines.tell, materialsFolder, materialLimits: settings.materialLimits },
             queueFilm: (material) => queueMaterialFilm(jobs.boss, material),
           },
           mounting,
