@@ -47,6 +47,9 @@ export interface SpaceLine {
 }
 
 const answerWithinMs = 6_000;
+/** The server could not find out who this is, for its database was away, say. */
+const faultOfServer: RefusalCode = "meeting.busy";
+const comeAgainAfterMs = 5_000;
 const selectEveryMs = 150;
 /** A page that leaves and one that comes use the same line. */
 const lingersMs = 2_000;
@@ -123,9 +126,12 @@ function openLine(project: string, url: string) {
     wasLive = true;
   });
   socket.on("disconnect", () => link !== "over" && become("offline"));
-  socket.on("end", () => {
-    become("over");
+  socket.on("end", ({ refused }: { refused: string }) => {
+    // Closed from this side as well: the server's own closing, should it come late, would undo our coming again.
     socket.disconnect();
+    if (refused !== faultOfServer) return become("over");
+    become("offline");
+    setTimeout(() => link === "offline" && socket.connect(), comeAgainAfterMs);
   });
   socket.on("news", (told: LiveNews) => {
     for (const listener of news) listener(told);

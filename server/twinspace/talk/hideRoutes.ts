@@ -7,7 +7,11 @@ import { type SpaceParts, writing } from "../routes.ts";
 import { hide, show } from "./things.ts";
 
 export function hideRoutes({ pool, now, tell }: SpaceParts): Route[] {
-  const tellOf = (project: string, { kind }: Thing) => tell(project, { type: kind === "message" ? "chat" : "news" });
+  const tellOf = (project: string, { kind, id }: Thing) => {
+    // Whoever has the page open and may not read it any more is told nothing more of it.
+    if (kind === "page") return tell(project, { type: "page", page: id });
+    tell(project, { type: kind === "message" ? "chat" : "news" });
+  };
   return [
     route({
       method: "post",
