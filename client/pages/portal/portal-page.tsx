@@ -184,11 +184,17 @@ function Waiting({ refusal, again }: { refusal: Refusal | undefined; again: () =
   );
 }
 
-export function SignInFirst({ door }: { door: FrontDoor }) {
+/** `pupils`: there is something here for pupils, too, who have a door of their own. */
+export function SignInFirst({ door, pupils = false }: { door: FrontDoor; pupils?: boolean }) {
   return (
     <PortalFrame door={door} title={t("account.signInFirst")}>
       <div className="card portal-narrow">
         <SignInForm filled />
+        {pupils ? (
+          <p>
+            <a href="/pupil">{t("pupil.door")}</a>
+          </p>
+        ) : null}
       </div>
     </PortalFrame>
   );

@@ -42,7 +42,7 @@ export function SpacePage({
     <OpenPage title={title}>
       {(door) =>
         door.me === null && door.place === null ? (
-          <SignInFirst door={door} />
+          <SignInFirst door={door} pupils />
         ) : (
           <Entered slug={slug} door={door}>
             {children}

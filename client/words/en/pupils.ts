@@ -71,7 +71,7 @@ export const pupils = {
   "pupils.intro":
     "Pupils of {school}. You and your colleagues see their names; everybody else in the project sees the alias alone.",
   "pupils.introSchools": "Pupils of your school. Everybody else in the project sees the alias alone.",
-  "pupils.onlyTeachers": "Pupils’ accounts are kept by teachers of their own school.",
+  "pupils.onlyTeachers": "Pupils' accounts are kept by teachers of their own school.",
   "pupils.add": "Add pupils",
   "pupils.none": "No pupils yet.",
   "pupils.noneHint":
@@ -92,7 +92,7 @@ export const pupils = {
   "pupils.choose": "Choose {name}",
   "pupils.chooseAll": "Choose everybody shown",
   "pupils.chosenCount": counted("count", { one: "{count} pupil chosen", other: "{count} pupils chosen" }),
-  "pupils.unreadable": "Name cannot be read: the server’s key has changed",
+  "pupils.unreadable": "Name cannot be read: the server's key has changed",
   "pupils.stateActive": "Can sign in",
   "pupils.stateLocked": "Locked by a teacher",
   "pupils.stateGuessed": "Locked: too many wrong tries",
@@ -182,7 +182,7 @@ export const pupils = {
 
   "consents.title": "Consents",
   "consents.intro":
-    "What parents of your school’s pupils have agreed to. A page is kept back from the public while a consent of somebody it shows is missing.",
+    "What parents of your school's pupils have agreed to. A page is kept back from the public while a consent of somebody it shows is missing.",
   "consents.none": "No pupils yet.",
   "consents.noneHint": "Add your pupils first. Then you can record here what their parents have agreed to.",
   "consent.imageInside": "Pictures inside",

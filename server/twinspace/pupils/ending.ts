@@ -1,6 +1,6 @@
 /** How pupils' accounts end: with their project, and for good some time later. */
 import type { Logger } from "pino";
-import { deviceKnownMs, guessWindowMs, networkKnownMs } from "../../../domain/twinspace/guesses.ts";
+import { guessWindowMs, networkKnownMs } from "../../../domain/twinspace/guesses.ts";
 import type { Id } from "../../../protocol/ids.ts";
 import { inTransaction, type Pool, type Queryable } from "../../../storage/pool.ts";
 import { eraseNamesIn } from "../../meetings/comers.ts";
@@ -68,7 +68,7 @@ export async function sweepPupils(pool: Pool, now: number): Promise<void> {
     await db.query(
       `delete from pupil_tries t where at < to_timestamp($1::float8 / 1000)
          and not exists (select from pupils u where u.login_code = t.code)`,
-      [now - deviceKnownMs],
+      [now - networkKnownMs],
     );
   });
 }

@@ -11,7 +11,7 @@ import type { Context, RefusedFields } from "../../http/route.ts";
 import type { PupilParts } from "./cards.ts";
 import { deviceOf, keepDevice } from "./device.ts";
 import { fitsSecret, secondOf, secondOfNobody } from "./secret.ts";
-import { beginTry, forgiveTry, isKnownHere, knowHere } from "./tries.ts";
+import { beginTry, forgiveTry, isKnownHere, knowHere, takeBackTry } from "./tries.ts";
 
 interface Found {
   readonly id: Id;
@@ -61,7 +61,10 @@ export async function signPupilIn(
     const { refused, waitMs } = begun;
     return refused === "pupil.wait" ? { refused, current: { waitMs } } : { refused };
   }
-  const fits = await fitsSecret(secrets, found ?? null, secret);
+  const fits = await fitsSecret(secrets, found ?? null, secret).catch(async (fault: unknown) => {
+    await takeBackTry(pool, code, begun.counted);
+    throw fault;
+  });
   if (!found || !fits) return { refused: "pupil.wrong" };
   await forgiveTry(pool, code, begun.counted);
   const no = whyNot(found);

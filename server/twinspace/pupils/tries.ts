@@ -76,6 +76,15 @@ export async function forgiveTry(db: Queryable, code: string, counted: readonly 
   await giveBack(db, counted);
 }
 
+/** It was not looked at after all: the server had too much to do. That is nobody's guess. */
+export async function takeBackTry(db: Queryable, code: string, counted: readonly Buffer[]): Promise<void> {
+  await db.query(
+    `update pupil_tries set wrong = greatest(0, wrong - 1), wrong_in_all = greatest(0, wrong_in_all - 1) where code = $1`,
+    [code],
+  );
+  await giveBack(db, counted);
+}
+
 /**
  * A network that has had its wrong ones holds strangers up, so that nobody goes through codes. Who is known there gets in all
  * the same, for a whole school comes from one network: a code that has signed in from it, and a device that some pupil has
