@@ -201,10 +201,11 @@ describe("The table of permissions", function () {
   };
   const ask = (name: Name, { method, path }: MountedRoute, thing?: Thing): Promise<Answer> => {
     const address = path.replace(/\{(\w+)\}/g, (_all, param) => encodeURIComponent(thing?.params?.[param] ?? "none"));
+    const query = thing?.query === undefined ? "" : `?${new URLSearchParams(thing.query)}`;
     const body = method === "get" ? undefined : (thing?.body ?? {});
     return browserOf(name).send(
       method.toUpperCase(),
-      address,
+      address + query,
       body,
       thing?.type === undefined ? {} : { "content-type": thing.type },
     );

@@ -5,6 +5,8 @@ import { accountOf, type Name, projectStates, roleOf } from "./permissionWorld.t
 /** Something a route is asked about, and what that is to somebody. */
 export interface Thing {
   params?: Record<string, string>;
+  /** Of a route that asks for more than its params. */
+  query?: Record<string, string>;
   body?: unknown;
   /** Of a body that is not JSON. */
   type?: string;
@@ -18,10 +20,11 @@ export interface Thing {
  * row has a condition in words.
  */
 export const inSpaces = (
-  given: { params?: Record<string, string>; body?: unknown; own?: readonly Name[]; onlyIf?: boolean } = {},
+  given: Pick<Thing, "params" | "query" | "body" | "onlyIf"> & { own?: readonly Name[] } = {},
 ): Thing[] =>
   projectStates.map((state) => ({
     params: { project: `project-${state.toLowerCase()}`, ...given.params },
+    ...(given.query === undefined ? {} : { query: given.query }),
     body: given.body,
     onlyIf: given.onlyIf ?? false,
     about: (name): About => ({
@@ -47,7 +50,7 @@ export const spaceThings: Readonly<Record<string, readonly Thing[]>> = {
   ...pages(),
   "post /api/spaces/{project}/hide": inSpaces({ body: { kind: "update", id: "none", reason: "A test" } }),
   "post /api/spaces/{project}/show": inSpaces({ body: { kind: "update", id: "none" } }),
-  "get /api/spaces/{project}/concern-readers": inSpaces(),
+  "get /api/spaces/{project}/concern-readers": inSpaces({ query: { kind: "update", id: "none" } }),
   "post /api/spaces/{project}/concerns": inSpaces({
     body: { about: { kind: "person", id: "account:ana" }, category: "other", words: "" },
   }),
@@ -105,7 +108,7 @@ function talked(): Record<string, Thing[]> {
     [`get /${at}/bulletin`]: inSpaces(),
     [`post /${at}/bulletin`]: inSpaces({ body: words }),
     [`patch /${at}/bulletin/{thing}`]: inSpaces({ body: words }),
-    [`get /${at}/earlier`]: inSpaces(),
+    [`get /${at}/earlier`]: inSpaces({ query: { kind: "update", id: "none" } }),
   };
 }
 
@@ -196,7 +199,7 @@ function pages(): Record<string, Thing[]> {
     [`post /${at}/{page}/place`]: inSpaces({ body: { parent: null, before: null } }),
     [`post /${at}/{page}/archive`]: inSpaces(),
     [`post /${at}/{page}/unarchive`]: inSpaces(),
-    [`get /${at}/{page}/steps`]: inSpaces(),
+    [`get /${at}/{page}/steps`]: inSpaces({ query: { after: "0" } }),
     [`post /${at}/{page}/steps`]: inSpaces({ body: text }),
     [`get /${at}/{page}/history`]: inSpaces(),
     [`get /${at}/{page}/versions/{version}`]: inSpaces({ params: { version: "0" } }),
