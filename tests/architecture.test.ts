@@ -126,6 +126,16 @@ describe("the house", () => {
     expect(knowing.map(({ path }) => path)).to.deep.equal(["server/mail/post.ts"]);
   });
 
+  it("knows tus-js-client in client/uploads.ts only, and decodes pictures in two places", () => {
+    const knowing = (name: string) => sources.filter(({ imports }) => imports.includes(name)).map(({ path }) => path);
+    expect(knowing("tus-js-client")).to.deep.equal(["client/uploads.ts"]);
+    // Hostile pictures come in by the first alone; the second reads what ffmpeg has just written.
+    expect(knowing("sharp").sort()).to.deep.equal([
+      "recorder/materialFilms.ts",
+      "server/twinspace/materials/images.ts",
+    ]);
+  });
+
   it("starts other programs only from scripts, the recorder's ffmpeg and the embedded Postgres", () => {
     const starting = sources.filter(({ imports }) => imports.some((name) => /^(node:)?child_process$/.test(name)));
     const elsewhere = starting

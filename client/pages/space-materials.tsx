@@ -8,6 +8,7 @@ import { Select, TextField } from "../parts/field.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Menu } from "../parts/menu.tsx";
 import type { PageParams } from "../routes.ts";
+import { useSpaceNews } from "../use-space-news.ts";
 import { sectionPath } from "../views/space-sections.ts";
 import { sizeInWords } from "../words/formats.ts";
 import { t } from "../words/words.ts";
@@ -48,6 +49,11 @@ function MaterialsOf({ door, folder }: { door: FrontDoor; folder: string | null 
   });
   const sending = useUploads(found.first?.room, found.again);
   const { first } = found;
+  // What others bring shows at once; who reads on further down is not taken back to the top.
+  const isAtTop = found.cards.length === first?.materials.length;
+  useSpaceNews(slug, ({ type }) => {
+    if (isAtTop && (type === "news" || type === "missed")) found.again();
+  });
   const mayAdd = first?.mayAdd === true;
   const dropping = useDropping(mayAdd, (files) => sending.uploads.add(files, folder));
   const close = () => ask(undefined);
