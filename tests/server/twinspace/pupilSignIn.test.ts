@@ -29,7 +29,7 @@ describe("pupils sign in", function () {
   let made = 0;
 
   before(async () => {
-    front = await openFrontDoor({ trustProxy: true });
+    front = await openFrontDoor({ trustProxy: 1 });
     project = await openActiveProject(front);
   });
   after(() => front.close());
@@ -257,6 +257,15 @@ describe("pupils sign in", function () {
       expect(answers.map(said)).to.deep.equal(all.map(() => "in"));
       const { rows } = await front.pool.query("select max(wrong)::float as wrong from pupil_try_sources");
       expect(rows[0].wrong).to.equal(0);
+    });
+
+    it("count for nothing where the server had too much to do to look at them", async () => {
+      const answers = await Promise.all(fc.sample(codes, 280).map((code) => tries(from(school), code, "sun 22")));
+      const looked = answers.filter((answer) => said(answer) === "pupil.wrong").length;
+      const busy = answers.filter((answer) => said(answer) === "request.tooMany").length;
+      expect(looked + busy).to.equal(280);
+      const { rows } = await front.pool.query("select sum(wrong)::float as wrong from pupil_try_sources");
+      expect(rows[0].wrong).to.equal(looked);
     });
 
     it("do not get more guesses by making them at once, or by a device that is known", async () => {
