@@ -90,6 +90,8 @@ export type SystemCommand =
   | { type: "seat.connect"; seat: Id }
   | { type: "seat.loseConnection"; seat: Id }
   | { type: "seat.passGrace"; seat: Id }
+  /** Whose account or place has ended is out at once, without a grace time. */
+  | { type: "seat.dismiss"; seat: Id }
   | { type: "floor.passTime"; turn: Id }
   /** Begins it, or goes on after an interruption. */
   | { type: "recording.begin" }

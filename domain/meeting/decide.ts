@@ -121,6 +121,8 @@ export function decideSystem(meeting: Meeting, command: SystemCommand, given: Gi
       return arrivals.loseConnection(draft, command.seat);
     case "seat.passGrace":
       return arrivals.passGrace(draft, command.seat);
+    case "seat.dismiss":
+      return arrivals.dismiss(draft, command.seat);
     case "floor.passTime":
       return floor.passTime(draft, command.turn);
     case "recording.begin":

@@ -151,9 +151,14 @@ export class MeetingHost {
     });
   }
 
-  /** Ends a seat's connection from our side; its grace time begins as if it were lost. */
-  disconnect(seat: Id, why: RefusalCode): void {
+  /**
+   * Puts somebody out whose account or place has ended. Told first why; then they leave at once, so that they hear and see
+   * nothing more, whatever their browser does.
+   */
+  async dismiss(seat: Id, why: RefusalCode): Promise<void> {
     this.#connections.get(seat)?.connection.end(why);
+    this.#connections.delete(seat);
+    await this.system({ type: "seat.dismiss", seat });
   }
 
   /** Waits for what was taken before, stops the clock and lets go of media; the log keeps everything. */

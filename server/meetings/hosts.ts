@@ -67,7 +67,7 @@ export class Hosts {
         host.id,
         seat.seat,
       ]);
-      host.disconnect(seat.seat, why);
+      await host.dismiss(seat.seat, why);
     }
   }
 

@@ -95,6 +95,13 @@ export function leave(draft: Draft, actor: Seat): Decision {
   return passFloorOn(draft).decided();
 }
 
+/** The server puts somebody out whose account or place is no more; whether they may come back their door decides. */
+export function dismiss(draft: Draft, id: Id): Decision {
+  const seat = draft.meeting.seats[id];
+  if (!seat || !(isHere(seat) || seat.place === "lobby")) return refused("seat.unknown");
+  return leave(draft, seat);
+}
+
 /** Chair or co-chair lets somebody in, with the kind and school they say it is. */
 export function admit(draft: Draft, actor: Seat, command: CommandOf<"lobby.admit">): Decision {
   const waiting = draft.meeting.seats[command.seat];

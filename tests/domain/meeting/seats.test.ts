@@ -210,6 +210,15 @@ describe("leaving", () => {
     expect(aRoom().leaves("ines").answer("ines", { type: "floor.raiseHand" })).to.equal("seat.notInRoom");
     expect(aRoom().answer("nobody", { type: "floor.raiseHand" })).to.equal("seat.unknown");
   });
+
+  it("happens at once to who is dismissed, in the room and in the lobby, and their turn goes to the next", () => {
+    const room = aRoom().raises("ines").raises("olli").system({ type: "seat.dismiss", seat: "ines" });
+    expect(room.speakers).to.deep.equal(["olli"]);
+    expect(room.seat("ines").place).to.equal("left");
+    expect(room.systemAnswer({ type: "seat.dismiss", seat: "ines" })).to.equal("seat.unknown");
+    room.does("ana", { type: "lobby.switch", on: true }).with("nuno").system({ type: "seat.dismiss", seat: "nuno" });
+    expect(room.types).to.deep.equal(["lobby.left"]);
+  });
 });
 
 describe("devices", () => {

@@ -297,6 +297,10 @@ describe("The meetings of a TwinSpace", function () {
           "seat.placeEnded",
           undefined,
         ]);
+        const here = (await seatsOf(meeting.id))
+          .filter(({ place }) => place === "room")
+          .map(({ identity }) => identity);
+        expect(here, "and at once, without a grace time").to.have.members(["account:ana", "pupil:pupil"]);
         const { rows } = await front.pool.query("select from tickets where meeting_id = $1", [meeting.id]);
         expect(rows.length, "their tickets are gone").to.equal(2);
         expect((await sits(otter, meeting.code)).body.refused).to.equal("meeting.membersOnly");
