@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { sessionCookie } from "../../../server/accounts/sessions.ts";
 import { hashOfToken } from "../../../server/accounts/tokens.ts";
+import { eraseRemovedMail } from "../../../server/twinspace/correspondence/reading.ts";
 import { aveiro, Browser, type FrontDoor, openFrontDoor, oulu, type Person } from "../../support/frontDoor.ts";
 import { good } from "../../support/projects.ts";
 import { activeProject, joins } from "../../support/rivers.ts";
@@ -121,6 +122,34 @@ describe("mail between members", function () {
     const view = good(await rui.browser.get(`${mail}/${conversation}`));
     expect(view).to.include({ open: false });
     expect(view.messages).to.have.length(1);
+  });
+
+  it("can be what a concern is about, for who has a copy of it", async () => {
+    const { conversation } = good(await write(ana, [mikko.id], "Worrying", "Words that worry"));
+    const [message] = good(await mikko.browser.get(`${mail}/${conversation}`)).messages;
+    const about = { about: { kind: "mail", id: message.id }, category: "worry", words: "" };
+    await joins(front, stranger, "teacher");
+    expect((await stranger.browser.post("/api/spaces/rivers/concerns", about)).body.refused).to.equal("thing.unknown");
+    good(await mikko.browser.post("/api/spaces/rivers/concerns", about));
+    const { rows } = await front.pool.query("select evidence, about_author as author from concerns");
+    expect(rows[0]?.evidence).to.include({ title: "Worrying", words: "Words that worry" });
+    expect(rows[0]?.author).to.equal(`account:${ana.id}`);
+    // What it points at outlives its copies.
+    for (const { browser } of [ana, mikko]) good(await browser.delete(`${mail}/${conversation}`));
+    await eraseRemovedMail(front.pool, front.clock.now + 40 * 86_400_000);
+    const kept = await front.pool.query("select from conversation_messages where id = $1", [message.id]);
+    expect(kept.rowCount).to.equal(1);
+  });
+
+  it("is erased a month after its last copy was removed", async () => {
+    const { conversation } = good(await write(ana, [mikko.id], "Erased"));
+    for (const { browser } of [ana, mikko]) good(await browser.delete(`${mail}/${conversation}`));
+    const left = async () =>
+      (await front.pool.query("select from conversations where id = $1", [conversation])).rowCount;
+    await eraseRemovedMail(front.pool, front.clock.now + 20 * 86_400_000);
+    expect(await left()).to.equal(1);
+    await eraseRemovedMail(front.pool, front.clock.now + 40 * 86_400_000);
+    expect(await left()).to.equal(0);
   });
 
   it("does not reach who has blocked its writer, who is not told so", async () => {
