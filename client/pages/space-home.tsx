@@ -7,7 +7,7 @@ import { isAdminRole, isPupilRole } from "../views/roles-of-space.ts";
 import { sectionPath } from "../views/space-sections.ts";
 import { t } from "../words/words.ts";
 import { FirstSteps } from "./twinspace/first-steps.tsx";
-import { HomeNews, useSpaceNews } from "./twinspace/home-news.tsx";
+import { HomeNews, useHomeNews } from "./twinspace/home-news.tsx";
 import { SearchField } from "./twinspace/search-field.tsx";
 import { SpaceFrame, SpacePage } from "./twinspace/space-page.tsx";
 import { Updates } from "./twinspace/updates.tsx";
@@ -23,7 +23,7 @@ export default function SpaceHomePage({ params }: { params: PageParams }) {
 }
 
 function Home({ space, door }: { space: SpaceView; door: FrontDoor }) {
-  const news = useSpaceNews(space.slug);
+  const news = useHomeNews(space.slug);
   const { role, name } = space.me;
   if (role === "visitor") {
     return (

@@ -7,6 +7,7 @@ import { ButtonLink } from "../parts/button.tsx";
 import { Flag } from "../parts/place.tsx";
 import { StatusLine } from "../parts/said.tsx";
 import type { PageParams } from "../routes.ts";
+import { useSpaceNews } from "../use-space-news.ts";
 import { isTeacherRole } from "../views/roles-of-space.ts";
 import { sectionPath } from "../views/space-sections.ts";
 import { t } from "../words/words.ts";
@@ -33,6 +34,9 @@ export default function SpaceMembersPage({ params }: { params: PageParams }) {
 
 function Members({ space, door }: { space: SpaceView; door: FrontDoor }) {
   const { asked, again } = useAsked(() => spaceMembers(space.slug));
+  useSpaceNews(space.slug, ({ type }) => {
+    if (type === "members" || type === "missed") again();
+  });
   const [said, say] = useState("");
   const isTeacher = isTeacherRole(space.me.role);
   const done = (sentence: string) => {

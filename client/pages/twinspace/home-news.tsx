@@ -1,7 +1,8 @@
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import type { SpaceNews } from "../../../protocol/twinspace/news.ts";
 import { spaceNews, visited } from "../../api/space/news.ts";
 import { Button } from "../../parts/button.tsx";
+import { useSpaceNews } from "../../use-space-news.ts";
 import { t } from "../../words/words.ts";
 import { NewsRow } from "../news/news-row.tsx";
 import { Trouble } from "../portal/trouble.tsx";
@@ -15,15 +16,23 @@ export interface AskedNews {
 }
 
 /** Having been shown it is having seen it: on the next visit the marks are gone. */
-export function useSpaceNews(slug: string): AskedNews {
+export function useHomeNews(slug: string): AskedNews {
   const { asked, again, change } = useAsked(() => spaceNews(slug, null));
   const isHere = asked.state === "here";
   useEffect(() => {
     if (isHere) void visited(slug);
   }, [isHere, slug]);
+  // Once older ones were fetched nothing is taken away from under somebody who reads.
+  const [grew, grow] = useState(false);
+  useSpaceNews(slug, ({ type }) => {
+    if (!grew && (type === "news" || type === "missed" || type === "members")) again();
+  });
   const more = useAct(
     (after: string) => spaceNews(slug, after),
-    (page) => change((before) => ({ ...before, news: [...before.news, ...page.news], next: page.next })),
+    (page) => {
+      grow(true);
+      change((before) => ({ ...before, news: [...before.news, ...page.news], next: page.next }));
+    },
   );
   const next = asked.state === "here" ? asked.value.next : null;
   return { asked, again, more: { run: () => next !== null && more.run(next), busy: more.busy } };
