@@ -11,7 +11,7 @@ import { issueLabel } from "./labels.ts";
 import { addressOf, schoolName, tellServices, writeTo } from "./letters.ts";
 import type { Acting } from "./projects.ts";
 import { findProject, foundersOf, keepAct, type ProjectRow, settleSchools } from "./rows.ts";
-import { projectFor } from "./sight.ts";
+import { projectFor, roleCounts } from "./sight.ts";
 
 export type Chosen = { account: Id } | { email: string };
 
@@ -229,11 +229,7 @@ async function addSchool(db: Queryable, row: ProjectRow, school: Id, now: number
 /** Whoever has joined, and whether their role counts by now; for the rules. */
 async function joinedMembers(db: Queryable, project: Id): Promise<Member[]> {
   const { rows } = await db.query<Member>(
-    `select m.account_id as account, m.role, m.school_id as school,
-       a.ended_at is null and (m.role in ('expert', 'observer')
-         or exists (select from jsonb_array_elements(t.schools) s where s ->> 'id' = m.school_id)
-           and (m.role = 'founder' or exists (select from project_schools ps where ps.project_id = m.project_id
-             and ps.school_id = m.school_id and ps.service_state = 'approved'))) as counts
+    `select m.account_id as account, m.role, m.school_id as school, ${roleCounts} as counts
      from project_members m join accounts a on a.id = m.account_id join standings t on t.account_id = a.id
      where m.project_id = $1 and m.state = 'accepted'`,
     [project],

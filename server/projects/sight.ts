@@ -24,6 +24,15 @@ export function roleIn(row: ProjectRow, actor: Actor): SpaceRole | null {
     : null;
 }
 
+/**
+ * The same of many at once, in a query over `project_members m` with `accounts a` and `standings t`: whether who has joined has
+ * their role by now.
+ */
+export const roleCounts = `(a.ended_at is null and (m.role in ('expert', 'observer')
+  or exists (select from jsonb_array_elements(t.schools) s where s ->> 'id' = m.school_id)
+    and (m.role = 'founder' or exists (select from project_schools ps where ps.project_id = m.project_id
+      and ps.school_id = m.school_id and ps.service_state = 'approved'))))`;
+
 /** `account` is there when the actor has a place in it, or is asked to take one. */
 export function aboutProject(row: ProjectRow, actor: Actor): About {
   const member = memberOf(row, actor.account);

@@ -2,20 +2,14 @@
 import type { Id } from "../../../protocol/ids.ts";
 import type { Correspondent, PossibleRecipients } from "../../../protocol/twinspace/correspondence.ts";
 import type { Queryable } from "../../../storage/pool.ts";
+import { roleCounts } from "../../projects/sight.ts";
 
-/**
- * The adults of active projects whose role counts by now, as server/projects/sight.ts has it for one of them: teachers still
- * work at their school, and its country has let it in.
- */
+/** The adults of active projects whose role counts by now. */
 export const adultsIn = `select m.project_id, m.account_id, a.name,
     coalesce((select name from schools where id = coalesce(m.school_id, t.schools -> 0 ->> 'id')), '') as school
   from project_members m join accounts a on a.id = m.account_id join standings t on t.account_id = a.id
     join projects p on p.id = m.project_id
-  where m.state = 'accepted' and a.ended_at is null and p.state = 'active'
-    and (m.role in ('expert', 'observer')
-      or exists (select from jsonb_array_elements(t.schools) s where s ->> 'id' = m.school_id)
-        and (m.role = 'founder' or exists (select from project_schools ps where ps.project_id = m.project_id
-          and ps.school_id = m.school_id and ps.service_state = 'approved')))`;
+  where m.state = 'accepted' and p.state = 'active' and ${roleCounts}`;
 
 const mostOffered = 1_000;
 
