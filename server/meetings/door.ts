@@ -1,6 +1,7 @@
 /** The door of a meeting: as whom somebody would come in. */
 
 import { mayAtAll } from "../../domain/permissions.ts";
+import type { ProjectState } from "../../domain/projects/project.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { SeatKind, SeatRole } from "../../protocol/meeting.ts";
 import type { Refused } from "../../protocol/refusals.ts";
@@ -45,6 +46,8 @@ export async function arriving(
 ): Promise<Arriving | Refused> {
   const { caller, place } = who;
   if (!mayAtAll("meeting.come", actorOfWho(who))) return { refused: "account.notAllowed" };
+  const no = await projectRefuses(db, meeting);
+  if (no) return no;
   if (caller && (await leadsByAccount(db, meeting, caller))) {
     const identity = `account:${caller.id}`;
     return {
@@ -65,6 +68,15 @@ export async function arriving(
     return { ...byItself, role: link.role, kind: "adult", school, identity: `account:${caller.id}` };
   }
   return place ? inPlaceByLink(place, link) : asGuest(link);
+}
+
+/** A project that is closed or suspended holds no meetings; its past ones stay to be looked at. */
+async function projectRefuses(db: Queryable, { projectId, phase }: MeetingRow): Promise<Refused | undefined> {
+  if (projectId === null || phase === "ended") return undefined;
+  const { rows } = await db.query<{ state: ProjectState }>("select state from projects where id = $1", [projectId]);
+  const state = rows[0]?.state;
+  if (state === "active") return undefined;
+  return { refused: state === "suspended" ? "space.suspended" : "space.readOnly" };
 }
 
 const isOfProject = ({ projectId }: MeetingRow): boolean => projectId !== null;

@@ -248,6 +248,24 @@ describe("The meetings of a TwinSpace", function () {
       expect(waiting).to.deep.equal(["pupil:pupil", "account:tea"]);
     });
 
+    it("is shut while the project is closed or suspended, to its chair and to who holds a link", async () => {
+      const { id, code } = await book();
+      const { links } = good(await by("ana").get(`/api/bookings/${id}`));
+      const key = new URL(links[0].link).hash.slice(3);
+      try {
+        for (const [state, refusal] of [
+          ["closed", "space.readOnly"],
+          ["suspended", "space.suspended"],
+        ] as const) {
+          await front.pool.query("update projects set state = $1 where id = 'project-active'", [state]);
+          expect(await as(by("ana"), code)).to.equal(refusal);
+          expect((await sits(front.browser(), code, { key })).body.refused).to.equal(refusal);
+        }
+      } finally {
+        await front.pool.query("update projects set state = 'active' where id = 'project-active'");
+      }
+    });
+
     it("does not let a chair lead who has left the project", async () => {
       const { code } = await book({}, "mikko");
       await front.pool.query(
