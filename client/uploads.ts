@@ -208,8 +208,10 @@ export class Uploads {
     if (own.shown.state === "paused") return;
     const refusal = refusalIn(fault);
     if (refusal !== null) {
-      if (own.upload?.url && refusal.refused !== "material.diskFull") this.#interrupted.forget(own.upload.url);
-      if (refusal.refused !== "material.diskFull") own.upload = undefined;
+      if (!canGoOn(refusal)) {
+        if (own.upload?.url) this.#interrupted.forget(own.upload.url);
+        own.upload = undefined;
+      }
       this.#change(own, { state: "refused", refusal });
       this.#lookAtLeft();
       this.#begin();
@@ -246,6 +248,10 @@ export class Uploads {
     for (const listener of this.#listeners) listener();
   }
 }
+
+/** What can be mended elsewhere (room made, signed in again in another tab) and then gone on with from where it was. */
+export const canGoOn = ({ refused }: Refusal): boolean =>
+  ["material.diskFull", "material.quotaFull", "account.signedOut", "factor.needed"].includes(refused);
 
 /** What is known to be refused is said before anything is sent. */
 function refusalBefore(file: File, room: Room | undefined): Refusal | null {

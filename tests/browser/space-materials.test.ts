@@ -286,6 +286,21 @@ describe("the materials of a TwinSpace", function () {
     await expectSound(page, "materials-pupil");
   });
 
+  it("of pupils get their people from any teacher, who changes nothing else of them", async () => {
+    const rui = await windowOf(space.rui.browser);
+    const { page } = rui;
+    await page.goto(at());
+    await link(page, /otter tracks/).click();
+    await button(page, "Change…").click();
+    const dialog = page.getByRole("dialog");
+    expect(await dialog.getByLabel("What is to be seen").count()).to.equal(0);
+    await dialog.getByRole("radio", { name: "No, nobody" }).check();
+    await button(dialog, "Save").click();
+    await page.getByText("No, nobody").waitFor();
+    expect(rui.complaints).to.deep.equal([]);
+    await rui.context.close();
+  });
+
   it("are chosen for an update, or brought while it is written, and nothing is posted by that", async () => {
     const { page } = ana;
     await page.goto(`${front.url}/twinspace/${space.id}`);

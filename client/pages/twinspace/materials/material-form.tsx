@@ -10,11 +10,11 @@ import { changeMaterial, peopleToName } from "../../../api/space/materials.ts";
 import { Button } from "../../../parts/button.tsx";
 import { Checkbox, Radios, Select, TextArea, TextField } from "../../../parts/field.tsx";
 import { Ticks } from "../../../parts/tick-list.tsx";
-import { draftOfFields, forgetDraft, keepDraft, readDraft, textIn } from "../../../views/drafts.ts";
+import { type Draft, draftOfFields, forgetDraft, keepDraft, readDraft, textIn } from "../../../views/drafts.ts";
 import { t } from "../../../words/words.ts";
 import { ErrorSummary, Trouble } from "../../portal/trouble.tsx";
 import { useAsked } from "../../portal/use-asked.ts";
-import { useForm } from "../../portal/use-form.ts";
+import { type Form, useForm } from "../../portal/use-form.ts";
 import { useSpace } from "../space-page.tsx";
 
 /** As protocol/twinspace/materials.ts has them; its schema library stays out of the browser. */
@@ -24,9 +24,11 @@ const licences: readonly Licence[] = [
 ];
 const answers: readonly Shows[] = ["unknown", "nobody", "people"];
 
+type Suggested = Pick<MaterialView, "licence" | "credit"> | undefined;
+
 /**
- * What is said about a material. Pupils say what it shows and who made it; which people are on it is for teachers. What is typed
- * stays through refusals and reloads.
+ * What is said about a material. Who brought it and who keeps the order say what it shows and who made it; which people are on it
+ * is for teachers, of anybody's. What is typed stays through refusals and reloads.
  */
 export function MaterialForm({
   material,
@@ -39,42 +41,30 @@ export function MaterialForm({
   /** The name can be changed too. */
   named?: boolean;
   /** Of what was described before it: a class' pictures often have the same licence and the same author. */
-  suggested?: Pick<MaterialView, "licence" | "credit"> | undefined;
+  suggested?: Suggested;
   saved: (material: MaterialView) => void;
   later: ReactNode;
 }) {
   const { slug } = useSpace();
-  const { id, kind, mayNamePeople } = material;
+  const { id, kind, mayChange, mayNamePeople } = material;
   const key = `material ${id}`;
   const draft = useRef(readDraft(sessionStorage, key)).current;
-  const [decorative, setDecorative] = useState(
-    draft === undefined ? material.decorative : textIn(draft, "decorative") !== "",
-  );
-  const [shows, setShows] = useState(material.shows);
+  const [shows, setShows] = useState(answers.find((each) => each === textIn(draft, "shows")) ?? material.shows);
   const [people, setPeople] = useState<readonly string[]>(material.people.map(({ author }) => idOf(author)));
-  const isSeenOrHeard = kind === "image" || kind === "video" || kind === "sound";
-  const first = <F extends "alt" | "credit" | "description" | "name">(field: F): string =>
-    draft === undefined ? material[field] : textIn(draft, field);
+  const saysWho = mayNamePeople && (kind === "image" || kind === "video" || kind === "sound");
   const form = useForm(
-    (fields) => {
-      const text = (name: string) => String(fields.get(name) ?? "");
-      const change: ChangeMaterial = {
-        ...(named ? { name: text("name") } : {}),
-        ...(kind === "image" ? { alt: decorative ? "" : text("alt"), decorative } : {}),
-        ...(kind === "link" && named ? { link: text("link") } : {}),
-        credit: text("credit"),
-        description: text("description"),
-        licence: licences.find((each) => each === fields.get("licence")) ?? "unknown",
-        ...(mayNamePeople && isSeenOrHeard ? { shows, people: shows === "people" ? [...people] : [] } : {}),
-      };
-      return changeMaterial(slug, id, change);
-    },
+    (fields) =>
+      changeMaterial(slug, id, {
+        ...(mayChange ? wordsIn(fields, kind, named) : {}),
+        ...(saysWho ? { shows, people: shows === "people" ? [...people] : [] } : {}),
+      }),
     (changed) => {
       forgetDraft(sessionStorage, key);
       saved(changed);
     },
   );
   const labels = { name: t("materials.name"), alt: t("materials.alt"), credit: t("materials.credit") };
+  const who = saysWho ? <WhoIsShown shows={shows} people={people} setShows={setShows} setPeople={setPeople} /> : null;
   return (
     <form
       {...form.props}
@@ -82,51 +72,110 @@ export function MaterialForm({
       onInput={(event) => keepDraft(sessionStorage, key, draftOfFields(new FormData(event.currentTarget)))}
     >
       <ErrorSummary form={form} labels={{ ...labels, description: t("materials.description") }} />
-      {named ? (
-        <TextField
-          label={t("materials.name")}
-          name="name"
-          required
-          maxLength={200}
-          autoComplete="off"
-          defaultValue={first("name")}
-          error={form.error("name")}
-        />
-      ) : null}
-      {named && kind === "link" ? (
+      {mayChange ? (
+        <>
+          {named ? <Named material={material} draft={draft} form={form} /> : null}
+          {kind === "image" ? <Seen material={material} draft={draft} form={form} /> : null}
+          {who}
+          <Made material={material} draft={draft} form={form} suggested={suggested} />
+        </>
+      ) : (
+        who
+      )}
+      <Trouble refusal={form.refusal} />
+      <div className="form__acts">
+        <Button type="submit" look="filled" aria-disabled={form.busy}>
+          {t("materials.save")}
+        </Button>
+        {later}
+      </div>
+    </form>
+  );
+}
+
+function wordsIn(fields: FormData, kind: MaterialView["kind"], named: boolean): ChangeMaterial {
+  const text = (name: string) => String(fields.get(name) ?? "");
+  const decorative = fields.get("decorative") !== null;
+  return {
+    ...(named ? { name: text("name") } : {}),
+    ...(kind === "image" ? { alt: decorative ? "" : text("alt"), decorative } : {}),
+    ...(kind === "link" && named ? { link: text("link") } : {}),
+    credit: text("credit"),
+    description: text("description"),
+    licence: licences.find((each) => each === fields.get("licence")) ?? "unknown",
+  };
+}
+
+interface Part {
+  material: MaterialView;
+  draft: Draft | undefined;
+  form: Form;
+}
+
+/** What was typed before a reload, else what is saved. */
+const first = ({ material, draft }: Part, field: "alt" | "credit" | "description" | "name"): string =>
+  draft?.[field] === undefined ? material[field] : textIn(draft, field);
+
+function Named(part: Part) {
+  const { material, form } = part;
+  return (
+    <>
+      <TextField
+        label={t("materials.name")}
+        name="name"
+        required
+        maxLength={200}
+        autoComplete="off"
+        defaultValue={first(part, "name")}
+        error={form.error("name")}
+      />
+      {material.kind === "link" ? (
         <TextField
           label={t("materials.link")}
           name="link"
           type="url"
           maxLength={2000}
-          defaultValue={material.link ?? ""}
+          defaultValue={textIn(part.draft, "link") || (material.link ?? "")}
           error={form.error("link") === undefined ? undefined : t("materials.linkWrong")}
         />
       ) : null}
-      {kind === "image" ? (
-        <>
-          <TextField
-            label={t("materials.alt")}
-            name="alt"
-            hint={t("materials.altHint")}
-            maxLength={1000}
-            autoComplete="off"
-            disabled={decorative}
-            defaultValue={first("alt")}
-            error={form.error("alt")}
-          />
-          <Checkbox
-            label={t("materials.decorative")}
-            hint={t("materials.decorativeHint")}
-            name="decorative"
-            checked={decorative}
-            onChange={(event) => setDecorative(event.target.checked)}
-          />
-        </>
-      ) : null}
-      {mayNamePeople && isSeenOrHeard ? (
-        <WhoIsShown shows={shows} people={people} setShows={setShows} setPeople={setPeople} />
-      ) : null}
+    </>
+  );
+}
+
+/** For whoever cannot see the picture. */
+function Seen(part: Part) {
+  const { material, draft, form } = part;
+  const [decorative, setDecorative] = useState(
+    draft === undefined ? material.decorative : textIn(draft, "decorative") !== "",
+  );
+  return (
+    <>
+      <TextField
+        label={t("materials.alt")}
+        name="alt"
+        hint={t("materials.altHint")}
+        maxLength={1000}
+        autoComplete="off"
+        disabled={decorative}
+        defaultValue={first(part, "alt")}
+        error={form.error("alt")}
+      />
+      <Checkbox
+        label={t("materials.decorative")}
+        hint={t("materials.decorativeHint")}
+        name="decorative"
+        checked={decorative}
+        onChange={(event) => setDecorative(event.target.checked)}
+      />
+    </>
+  );
+}
+
+function Made({ suggested, ...part }: Part & { suggested: Suggested }) {
+  const { material, draft, form } = part;
+  return (
+    <>
       <Select
         label={t("materials.licence")}
         name="licence"
@@ -139,7 +188,7 @@ export function MaterialForm({
         hint={t("materials.creditHint")}
         maxLength={300}
         autoComplete="off"
-        defaultValue={first("credit") || (draft === undefined ? (suggested?.credit ?? "") : "")}
+        defaultValue={first(part, "credit") || (draft === undefined ? (suggested?.credit ?? "") : "")}
         error={form.error("credit")}
       />
       <TextArea
@@ -147,17 +196,10 @@ export function MaterialForm({
         name="description"
         rows={2}
         maxLength={4000}
-        defaultValue={first("description")}
+        defaultValue={first(part, "description")}
         error={form.error("description")}
       />
-      <Trouble refusal={form.refusal} />
-      <div className="form__acts">
-        <Button type="submit" look="filled" aria-disabled={form.busy}>
-          {t("materials.save")}
-        </Button>
-        {later}
-      </div>
-    </form>
+    </>
   );
 }
 

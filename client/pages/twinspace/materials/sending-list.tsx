@@ -3,7 +3,7 @@ import type { MaterialView } from "../../../../protocol/twinspace/materials.ts";
 import { material as askMaterial } from "../../../api/space/materials.ts";
 import { Button, IconButton } from "../../../parts/button.tsx";
 import { Icon } from "../../../parts/icon.tsx";
-import type { Sending } from "../../../uploads.ts";
+import { canGoOn, type Sending } from "../../../uploads.ts";
 import { sizeInWords } from "../../../words/formats.ts";
 import { languageTag, t } from "../../../words/words.ts";
 import { sentenceOf, Trouble } from "../../portal/trouble.tsx";
@@ -90,7 +90,7 @@ function sentenceFor(sending: Sending): string {
 function OnItsWay({ sending, uploads }: { sending: Sending; uploads: UsedUploads["uploads"] }) {
   const { id, name, bytes, sent, state } = sending;
   const isMoving = state === "sending" || state === "waiting" || state === "queued";
-  const mayGoOn = sending.refusal?.refused === "material.diskFull" || sending.refusal?.refused === "material.quotaFull";
+  const mayGoOn = sending.refusal !== null && canGoOn(sending.refusal);
   return (
     <>
       <div className="sending__words">
