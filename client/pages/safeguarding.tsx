@@ -93,9 +93,16 @@ function One({ concern, zone }: { concern: Concern; zone: string }) {
           </p>
           {evidence.title === "" ? null : <strong dir="auto">{evidence.title}</strong>}
           <SaidWords text={evidence.words} />
+          {evidence.earlier?.map((before, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: they have nothing but their order
+            <div key={i}>
+              <p className="soft small">{t("safeguarding.earlier")}</p>
+              <SaidWords text={before} />
+            </div>
+          ))}
         </section>
       )}
-      {project === null ? null : (
+      {project?.mine !== true ? null : (
         <div className="form__acts">
           <ButtonLink icon="arrow-right" href={placeOf(project.slug, concern)}>
             {t("safeguarding.open")}

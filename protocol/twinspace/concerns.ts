@@ -49,13 +49,16 @@ export const ConcernEvidence = z.strictObject({
   name: z.string(),
   /** Of an answer: in which thread. */
   thread: Id.nullable(),
+  /** How its author had it read before, the newest first. */
+  earlier: z.array(z.string()).optional(),
 });
 export type ConcernEvidence = z.infer<typeof ConcernEvidence>;
 
 export const Concern = z.strictObject({
   id: Id,
   at: At,
-  project: z.strictObject({ slug: z.string(), title: z.string() }).nullable(),
+  /** `mine`: whoever reads this is in it, and so can go there. */
+  project: z.strictObject({ slug: z.string(), title: z.string(), mine: z.boolean() }).nullable(),
   school: z.strictObject({ id: Id, name: z.string(), country: CountryCode }),
   about: z.strictObject({ kind: z.enum([...ThingKind.options, "mail", "person"]), id: z.string() }),
   reporter: Person,

@@ -78,6 +78,7 @@ export const talk = {
   "safeguarding.said": "What they wrote",
   "safeguarding.noWords": "They wrote nothing.",
   "safeguarding.evidence": "How it read then",
+  "safeguarding.earlier": "And before that",
   "safeguarding.open": "Open the place",
   "safeguarding.project": "Project",
   "safeguarding.kind.page": "A page",

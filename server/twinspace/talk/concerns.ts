@@ -190,7 +190,8 @@ export async function concernsFor(
   const { schools } = caller.actor;
   const { rows } = await db.query<ConcernRow>(
     `select c.id, c.created_at as at, c.project_id as "projectId", c.reporter, c.category, c.words, c.evidence,
-       case when p.id is not null then jsonb_build_object('slug', p.slug, 'title', p.title) end as project,
+       case when p.id is not null then jsonb_build_object('slug', p.slug, 'title', p.title, 'mine',
+         exists (select from project_members m where m.project_id = p.id and m.account_id = $4 and m.state = 'accepted')) end as project,
        jsonb_build_object('id', s.id, 'name', s.name, 'country', s.country) as school,
        jsonb_build_object('kind', c.about_kind, 'id', c.about_id) as about
      from concerns c join schools s on s.id = c.school_id left join projects p on p.id = c.project_id

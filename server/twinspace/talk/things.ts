@@ -89,7 +89,10 @@ export async function restore(db: Queryable, project: Id, thing: Thing, me: Insi
   return rowCount === 1;
 }
 
-/** How it reads now; undefined where there is no such thing, or it was removed. */
+/**
+ * How it reads now, and read before its author changed it; undefined where there is no such thing. Also of what was removed:
+ * whoever saw it can still tell of it.
+ */
 export async function evidenceOf(
   db: Queryable,
   project: Id,
@@ -98,10 +101,12 @@ export async function evidenceOf(
   const { table, title = "''", words, author, thread = "null" } = places[kind];
   const { rows } = await db.query<Omit<ConcernEvidence, "name">>(
     `select ${title} as title, ${words} as words, ${author} as author, ${thread} as thread
-     from ${table} t where project_id = $1 and id = $2 and removed_at is null`,
+     from ${table} t where project_id = $1 and id = $2`,
     [project, id],
   );
-  return rows[0];
+  if (!rows[0]) return undefined;
+  const before = await earlierOf(db, project, { kind, id });
+  return before.length === 0 ? rows[0] : { ...rows[0], earlier: before.slice(0, 10).map((one) => one.words) };
 }
 
 /** Keeps how it read before its author changed it. */

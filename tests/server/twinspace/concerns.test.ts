@@ -45,6 +45,25 @@ describe("concerns", () => {
     good(await talk.pupilAdmin.browser.post(talk.at(`chat/messages/${message}/restore`)));
   });
 
+  it("keep what was removed or changed before anybody told of it", async () => {
+    const { browser } = talk.pupilAdmin;
+    const { id } = good(await browser.post(talk.at("chat/messages"), { words: "Where do you live?" }));
+    good(await browser.delete(talk.at(`chat/messages/${id}`)));
+    good(await raise(undefined, { kind: "message", id }, "It is gone already"));
+    const discussion = good(await talk.founder.post(talk.at("forum/discussions"), { title: "Rivers", words: "" })).id;
+    const thread = good(
+      await browser.post(talk.at(`forum/discussions/${discussion}/threads`), { title: "You", words: "Mean words" }),
+    ).id;
+    good(await browser.patch(talk.at(`forum/threads/${thread}`), { title: "You", words: "Kind words" }));
+    front.clock.now += 1000;
+    good(await raise(undefined, { kind: "thread", id: thread }, "It was changed"));
+    const all = await read();
+    const of = (words: string) => all.find((one: { words: string }) => one.words === words).evidence;
+    expect(of("It is gone already").words).to.equal("Where do you live?");
+    expect(of("It was changed")).to.include({ words: "Kind words", title: "You" });
+    expect(of("It was changed").earlier).to.deep.equal(["Mean words"]);
+  });
+
   it("come by a letter that says only that something waits, and soon after by no second one", async () => {
     await raise();
     const sent = await letters();
