@@ -49,6 +49,7 @@ import { keepSweepingEvidence } from "./registry/evidence.ts";
 import { mount } from "./socketio/mount.ts";
 import { spaceNamespace } from "./twinspace/gateway.ts";
 import { SpaceLines } from "./twinspace/lines.ts";
+import type { TellSpace } from "./twinspace/live.ts";
 import { keepSweepingMaterials } from "./twinspace/materials/sweeping.ts";
 import { uploadMount } from "./twinspace/materials/uploadMount.ts";
 import { startNewsLetters } from "./twinspace/newsLetters/sending.ts";
@@ -125,7 +126,8 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
       if (host.meeting.recording === "running") sayRecording(host.id, "recording.interrupt");
       recorder?.open(host.id, own);
     }
-    afterwardsFor(host, { pool, now: Date.now, materialsFolder }, (err) =>
+    const tell: TellSpace = (project, news, to) => spaceLines.tell(project, news, to);
+    afterwardsFor(host, { pool, now: Date.now, materialsFolder, tell }, (err) =>
       logger.error({ err, meeting: host.id }, "What follows a meeting could not be done"),
     );
     filmWhenEnded(host, jobs, (err) => logger.error({ err, meeting: host.id }, "A film could not be queued"));

@@ -7,6 +7,7 @@ import { Button, ButtonLink } from "../parts/button.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { useNow } from "../parts/use-now.ts";
 import type { PageParams } from "../routes.ts";
+import { useSpaceNews } from "../use-space-news.ts";
 import { ownZone } from "../views/own-zone.ts";
 import { t } from "../words/words.ts";
 import { Trouble } from "./portal/trouble.tsx";
@@ -43,6 +44,9 @@ function Meetings({ space, door }: { space: SpaceView; door: FrontDoor }) {
       removeEventListener("focus", ask);
     };
   }, [grew]);
+  useSpaceNews(space.slug, ({ type }) => {
+    if (!grew && (type === "news" || type === "missed")) again();
+  });
   const mayBook = asked.state === "here" && asked.value.mayBook;
   return (
     <SpaceFrame

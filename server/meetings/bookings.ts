@@ -17,6 +17,7 @@ import type { Refused } from "../../protocol/refusals.ts";
 import type { Pool } from "../../storage/pool.ts";
 import { findSchool, findSchools } from "../accounts/schools.ts";
 import { BodyAnswer, type Caller, isRefused, type Route, route } from "../http/route.ts";
+import type { TellSpace } from "../twinspace/live.ts";
 import { waitingOf } from "./approvals.ts";
 import { belongingOf, projectsNamed, projectsToBookFor } from "./belonging.ts";
 import { bookMeeting, cancelBooking, findMeeting, linksExpireAt, type MeetingRow, meetingsOf } from "./booking.ts";
@@ -28,6 +29,8 @@ export interface BookingParts {
   readonly pool: Pool;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Tells the browsers that have a TwinSpace open that there is something new. */
+  readonly tell: TellSpace;
 }
 
 const reading = { times: 240, perMs: 60_000, per: "account" } as const;
@@ -56,7 +59,9 @@ function meetingRoutes(parts: BookingParts): Route[] {
         const belonging = await belongingOf(pool, caller, body);
         if (isRefused(belonging)) return belonging;
         const meeting = await bookMeeting(pool, { id: caller.id, origin, ...belonging }, body, now());
-        return isRefused(meeting) ? meeting : withLinks(parts, origin, meeting);
+        if (isRefused(meeting)) return meeting;
+        if (meeting.projectId !== null) parts.tell(meeting.projectId, { type: "news" });
+        return withLinks(parts, origin, meeting);
       },
     }),
     route({

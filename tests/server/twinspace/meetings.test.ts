@@ -580,7 +580,10 @@ describe("The meetings of a TwinSpace", function () {
       await host?.attach(seat, new Listener());
       await host?.command(seat, { type: "chat.sendMessage", id: "message-1", text: "Hello" });
       await host?.command(seat, { type: "meeting.end" });
-      await afterMeeting({ pool: front.pool, now: Date.now, materialsFolder: materialsFolder() }, plain.id);
+      await afterMeeting(
+        { pool: front.pool, now: Date.now, materialsFolder: materialsFolder(), tell: () => {} },
+        plain.id,
+      );
       expect(good(await by("ana").get(`${space}/${plain.id}`)).chat.material).to.be.a("string");
       const { rows } = await front.pool.query(
         "select seen_by from space_news where kind = 'replayReady' and thing = $1",
