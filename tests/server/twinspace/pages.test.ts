@@ -1,11 +1,16 @@
 /** Pages over http: who sees and writes what, steps that are taken or refused, history, and what hostile people try. */
 import { expect } from "chai";
+import type { SpaceRole } from "../../../domain/permissions.ts";
+import { type PageFacts, seesPage } from "../../../domain/twinspace/page.ts";
 import { pagesFound } from "../../../server/twinspace/pages/finding.ts";
 import { settleTexts } from "../../../server/twinspace/pages/texts.ts";
 import { type ActiveSpace, openSpace } from "../../support/activeSpace.ts";
 import { type Browser, type FrontDoor, openFrontDoor } from "../../support/frontDoor.ts";
 
 const minuteMs = 60_000;
+const roles: readonly SpaceRole[] = [
+  ...(["founder", "teacherAdmin", "teacher", "expert", "observer", "pupilAdmin", "pupil", "visitor"] as const),
+];
 
 describe("pages of a TwinSpace", () => {
   let front: FrontDoor;
@@ -117,6 +122,49 @@ describe("pages of a TwinSpace", () => {
       expect((await other.ana.browser.delete(elsewhere)).status).to.equal(404);
       const body = { title: "Below", parent: page, view: "members", edit: "members" };
       expect((await other.ana.browser.post(`/api/spaces/${other.id}/pages`, body)).status).to.equal(404);
+    });
+  });
+
+  describe("the database's own rule", () => {
+    it("is the rule of the house, for every setting, role and pages above", async () => {
+      const { pool } = front;
+      const own = await openSpace(front, "every-setting");
+      const facts: (PageFacts & { id: string; parent: string | null })[] = [];
+      for (const view of ["teachers", "members", "visitors"] as const)
+        for (const edit of ["author", "teachers", "members"] as const)
+          for (const state of ["draft", "shown", "archived"] as const)
+            for (const author of ["account:me", "account:other"])
+              for (const removed of [false, true]) {
+                const parent = facts.length % 3 === 0 ? null : (facts[Math.floor(facts.length / 3)]?.id ?? null);
+                facts.push({ id: `every-${facts.length}`, parent, view, edit, state, author, removed, hidden: false });
+              }
+      await pool.query(
+        `insert into pages (id, project_id, parent_id, position, title, view, edit, state, author, made_at, changed_at, removed_at)
+         select f.id, $2, f.parent, 1, 'A page', f.view, f.edit, f.state, f.author, now(), now(),
+           case when f.removed then now() end
+         from jsonb_to_recordset($1::jsonb) as f (id text, parent text, view text, edit text, state text, author text, removed boolean)`,
+        [JSON.stringify(facts), own.id],
+      );
+      const byId = new Map(facts.map((one) => [one.id, one]));
+      const aboveOf = (one: { parent: string | null }): PageFacts[] => {
+        const parent = one.parent === null ? undefined : byId.get(one.parent);
+        return parent ? [parent, ...aboveOf(parent)] : [];
+      };
+      for (const role of roles) {
+        const { rows } = await pool.query<{ id: string; alone: boolean; through: boolean }>(
+          `select id, page_seen(p, 'account:me', $1) as alone, page_seen_through(p, 'account:me', $1) as through
+           from pages p where project_id = $2`,
+          [role, own.id],
+        );
+        expect(rows).to.have.length(facts.length);
+        for (const { id, alone, through } of rows) {
+          const one = byId.get(id);
+          if (!one) throw new Error("A page came from nowhere");
+          const reader = { author: "account:me", role };
+          expect(alone, `${role} ${JSON.stringify(one)}`).to.equal(seesPage(reader, one, []));
+          expect(through, `${role} ${JSON.stringify(one)}`).to.equal(seesPage(reader, one, aboveOf(one)));
+        }
+      }
     });
   });
 
