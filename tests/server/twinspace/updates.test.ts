@@ -7,7 +7,6 @@ interface Shown {
   id: string;
   words: string;
   state: string;
-  materials: string[];
 }
 
 describe("updates and the teachers' bulletin of a TwinSpace", () => {
@@ -100,6 +99,24 @@ describe("updates and the teachers' bulletin of a TwinSpace", () => {
     expect(new Set(seen).size).to.equal(seen.length);
     expect(seen.slice(0, 3)).to.deep.equal(["many-10", "many-20", "many-30"]);
     expect(seen.filter((id) => id.startsWith("many-")).length).to.equal(35);
+  });
+
+  it("show images of the project, as long as they are there", async () => {
+    await front.pool.query(
+      `insert into materials (id, project_id, kind, name, alt, sizes, author, created_at, changed_at) values
+         ('otter', $1, 'image', 'otter.jpg', 'An otter on a stone', '{320}', $2, now(), now()),
+         ('notes', $1, 'file', 'notes.pdf', '', '{}', $2, now(), now())`,
+      [talk.id, `account:${talk.rui.id}`],
+    );
+    const file = await talk.teacher.post(talk.at("updates"), { words: "Look", materials: ["notes"] });
+    expect(file.body.fields).to.deep.equal(["materials"]);
+    const { update } = good(await talk.teacher.post(talk.at("updates"), { words: "Look", materials: ["otter"] }));
+    expect(update.images).to.deep.equal([{ id: "otter", name: "otter.jpg", alt: "An otter on a stone", sizes: [320] }]);
+    good(await talk.founder.post(talk.at("hide"), { kind: "material", id: "otter", reason: "A face" }));
+    const seen = (await list(talk.pupil.browser)).find(({ id }) => id === update.id);
+    expect(seen).to.deep.include({ images: [] });
+    const elsewhere = await other.founder.post(other.at("updates"), { words: "Mine", materials: ["otter"] });
+    expect(elsewhere.body.fields).to.deep.equal(["materials"]);
   });
 
   it("take no images that are not the project's own", async () => {
