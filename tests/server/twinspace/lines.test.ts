@@ -114,6 +114,18 @@ describe("the live line of a TwinSpace", () => {
     await eventually(() => bySite.ended === "request.crossSite" && byOrigin.ended === "request.crossSite");
   });
 
+  it("says that somebody wrote in the chat, to members and not to visitors", async () => {
+    const [pupil, visitor] = [await live("pupil"), await live("visitor")];
+    const chat = `/api/spaces/${project}/chat/messages`;
+    expect((await browserOf("ana").post(chat, { words: "A word that is not told" })).status).to.equal(200);
+    await eventually(() => pupil.news.length === 1);
+    expect(pupil.news).to.deep.equal([{ type: "chat" }]);
+    // What is told after it to everybody came, so that what did not come was not sent.
+    expect((await browserOf("ana").post(`/api/spaces/${project}/updates`, { words: "Hello" })).status).to.equal(200);
+    await eventually(() => visitor.news.length > 0);
+    expect(visitor.news).to.deep.equal([{ type: "news" }]);
+  });
+
   it("says that something changed, and nothing of what", async () => {
     const [ana, pupil] = [await live("ana"), await live("pupil")];
     const page = await make();
