@@ -53,7 +53,6 @@ export const materials = {
   "materials.thing": "the material {name}",
 
   "materials.uploads": "Uploads",
-  "materials.left.title": "Not finished",
   "materials.left":
     "{name} was on its way when this page was closed. Choose it again and it goes on from where it was.",
   "materials.leftChoose": "Choose the file again",
@@ -116,7 +115,6 @@ export const materials = {
   "materials.size": "Size",
   "materials.dimensions": "{width} × {height} pixels",
   "materials.added": "Added",
-  "materials.folder": "Folder",
   "materials.usedOn": "Pages that show it",
   "materials.usedNowhere": "No page shows it yet.",
   "materials.download": "Download",
