@@ -77,7 +77,7 @@ function daysIn(period: string, first: string, repeats: Repeats): string[] {
     return weekOf(period, 1).filter((day) => wanted.includes(weekdayOf(day)));
   }
   if (every === "month") return daysInMonth(period, first, repeats);
-  const wanted = months.length > 0 ? months : [Number(first.slice(5, 7))];
+  const wanted = months.length > 0 ? [...new Set(months)] : [Number(first.slice(5, 7))];
   return wanted.flatMap((month) => daysInMonth(addMonths(period, month - 1), first, repeats)).sort();
 }
 

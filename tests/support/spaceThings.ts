@@ -46,6 +46,7 @@ export const spaceThings: Readonly<Record<string, readonly Thing[]>> = {
 
   ...talked(),
   ...pupilThings(),
+  ...calendar(),
   ...materials(),
   ...pages(),
   "post /api/spaces/{project}/hide": inSpaces({ body: { kind: "update", id: "none", reason: "A test" } }),
@@ -204,5 +205,27 @@ function pages(): Record<string, Thing[]> {
     [`get /${at}/{page}/history`]: inSpaces(),
     [`get /${at}/{page}/versions/{version}`]: inSpaces({ params: { version: "0" } }),
     [`post /${at}/{page}/versions/{version}/restore`]: inSpaces({ params: { version: "0" } }),
+  };
+}
+
+/** Ids that are not there show who gets as far as looking for one; a holiday is its school's own. */
+function calendar(): Record<string, Thing[]> {
+  const at = "api/spaces/{project}/calendar";
+  const item = { kind: "deadline", title: "A test", time: { shape: "days", first: "2027-01-12", last: "2027-01-12" } };
+  return {
+    [`get /${at}`]: inSpaces(),
+    [`get /${at}/list`]: inSpaces(),
+    [`post /${at}/items`]: inSpaces({ body: item }),
+    [`get /${at}/items/{item}`]: inSpaces({ params: { item: "none" } }),
+    [`get /${at}/items/{item}/history`]: inSpaces({ params: { item: "none" } }),
+    [`put /${at}/items/{item}`]: inSpaces({ params: { item: "none" }, body: { ...item, base: 1 } }),
+    [`delete /${at}/items/{item}`]: inSpaces({ params: { item: "none" } }),
+    [`post /${at}/items/{item}/restore`]: inSpaces({ params: { item: "none" } }),
+    [`post /${at}/file`]: inSpaces(),
+    [`post /${at}/file/take`]: inSpaces(),
+    [`put /${at}/zones/{school}`]: inSpaces({ params: { school: "aveiro" }, body: { timeZone: null }, onlyIf: true }),
+    [`get /${at}/feed`]: inSpaces(),
+    [`post /${at}/feed`]: inSpaces(),
+    [`delete /${at}/feed`]: inSpaces(),
   };
 }
