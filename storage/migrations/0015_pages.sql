@@ -26,6 +26,7 @@ create table pages (
   -- Of its text, when somebody stopped writing last: what it says without its looks, and the materials that it shows.
   words text not null default '',
   materials text[] not null default '{}',
+  find_title text not null generated always as (search_latin(search_text(title))) stored,
   find_words text not null generated always as (left(search_latin(search_text(title || ' ' || words)), 40000)) stored
 );
 create index pages_tree on pages (project_id, parent_id, position, id) where removed_at is null;

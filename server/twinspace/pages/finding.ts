@@ -32,17 +32,18 @@ export async function pagesFound(
   const values: unknown[] = [project.id, me.author, me.role];
   const place = (value: unknown) => `$${values.push(value)}`;
   const asked = sought.map((word) => `'%' || btrim(search_latin(search_text(${place(word)}))) || '%'`);
+  const all = (column: string) => asked.map((pattern) => `${column} like ${pattern}`).join(" and ");
+  // What is above a page is looked at last, and only until there are enough: it takes a look at several rows each.
   const { rows } = await db.query<{ id: Id; title: string; words: string }>(
-    `with found as materialized (
-       select p.id from pages p
-       where p.project_id = $1 and p.hidden_at is null and page_seen(p, $2, $3)
-         and ${asked.map((pattern) => `p.find_words like ${pattern}`).join(" and ")}
-         and page_seen_through(p, $2, $3)
+    `with found as (
+       select p.id, row_number() over (order by p.state = 'archived', (${all("p.find_title")}) desc, p.changed_at desc, p.id) as n
+       from pages p
+       where p.project_id = $1 and p.hidden_at is null and page_seen(p, $2, $3) and ${all("p.find_words")}
+     ), seen as (
+       select f.id, f.n from (select * from found order by n offset 0) f join pages p on p.id = f.id
+       where page_seen_through(p, $2, $3) order by f.n limit ${place(limit)}
      )
-     select p.id, p.title, p.words from found f join pages p on p.id = f.id
-     order by p.state = 'archived', (${asked
-       .map((pattern) => `search_latin(search_text(p.title)) like ${pattern}`)
-       .join(" and ")}) desc, p.changed_at desc, p.id limit ${place(limit)}`,
+     select p.id, p.title, p.words from seen s join pages p on p.id = s.id order by s.n`,
     values,
   );
   return rows.map(({ id, title, words: text }) => ({ id, title, excerpt: excerptOf(text, sought) }));
