@@ -203,8 +203,16 @@ export const StepsAnswer = z.discriminatedUnion("taken", [
 export type StepsAnswer = z.infer<typeof StepsAnswer>;
 
 export const StepsAfter = z.strictObject({ after: z.coerce.number().int().nonnegative() });
-/** What came after a version, the oldest first; `version` is what the text is at now, and with `more` there are more. */
-export const MissedSteps = z.strictObject({ version: z.int(), steps: z.array(NumberedStep), more: z.boolean() });
+/**
+ * What came after a version, the oldest first; `version` is what the text is at now, and with `more` there are more. `anew`: what
+ * was missed is too long ago for who may not look at the history, and nothing of it is told; open the page anew.
+ */
+export const MissedSteps = z.strictObject({
+  version: z.int(),
+  steps: z.array(NumberedStep),
+  more: z.boolean(),
+  anew: z.boolean(),
+});
 export type MissedSteps = z.infer<typeof MissedSteps>;
 
 /* History */

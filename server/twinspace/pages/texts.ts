@@ -10,14 +10,7 @@ import { applySteps, keptText, misfitOf, replayed, stepBetween } from "../../../
 import { goesOn, type Stretch } from "../../../domain/twinspace/pageHistory.ts";
 import type { Id } from "../../../protocol/ids.ts";
 import type { Refused } from "../../../protocol/refusals.ts";
-import type {
-  MissedSteps,
-  NumberedStep,
-  SendSteps,
-  StepJson,
-  StepsAnswer,
-  TextJson,
-} from "../../../protocol/twinspace/pages.ts";
+import type { NumberedStep, SendSteps, StepJson, StepsAnswer, TextJson } from "../../../protocol/twinspace/pages.ts";
 import { inTransaction, type Pool, type Queryable } from "../../../storage/pool.ts";
 import { newId } from "../../ids.ts";
 
@@ -82,7 +75,11 @@ async function stepsBetween(db: Queryable, page: Id, from: number, to: number): 
 }
 
 /** What came after a version, the oldest first, and no more than fits into one answer. */
-export async function stepsAfter(db: Queryable, page: Id, after: number): Promise<MissedSteps | undefined> {
+export async function stepsAfter(
+  db: Queryable,
+  page: Id,
+  after: number,
+): Promise<{ version: number; steps: NumberedStep[]; more: boolean } | undefined> {
   const { rows: texts } = await db.query<{ version: number }>("select version from page_texts where page_id = $1", [
     page,
   ]);
@@ -94,6 +91,15 @@ export async function stepsAfter(db: Queryable, page: Id, after: number): Promis
     [page, after, version],
   );
   return { version, steps, more: after + steps.length < version };
+}
+
+/** Whether what came after this version began before that time. */
+export async function isLongAgo(db: Queryable, page: Id, after: number, before: number): Promise<boolean> {
+  const { rowCount } = await db.query(
+    "select from page_steps where page_id = $1 and version = $2 and at < to_timestamp($3::float8 / 1000)",
+    [page, after, before],
+  );
+  return rowCount === 1;
 }
 
 export type Taken = StepsAnswer & { readonly kept?: readonly NumberedStep[] };

@@ -19,7 +19,7 @@ import type { Space } from "../insider.ts";
 import { peopleOf } from "../names.ts";
 import { coveredFor, newsOfPage, type PageParts } from "./changing.ts";
 import { actsOn, lineOf, type PageInSight, pageFor, titleFor } from "./sight.ts";
-import { restoreText, stepsAfter, takeSteps, textAt, textJson, textNow, type Writing } from "./texts.ts";
+import { isLongAgo, restoreText, stepsAfter, takeSteps, textAt, textJson, textNow, type Writing } from "./texts.ts";
 import { subPagesSeen } from "./tree.ts";
 
 export interface WritingParts extends PageParts {
@@ -51,6 +51,9 @@ export async function openPage({ pool }: PageParts, space: Space, page: Id): Pro
   };
 }
 
+/** Whoever only reads follows what is written, for so long; what was taken out before is for who may look at the history. */
+const followsMs = 10 * 60_000;
+
 /** Whoever may not read the words of what is hidden is given none of its steps. */
 async function readable(parts: PageParts, space: Space, page: Id): Promise<PageInSight | Refused> {
   const found = await pageFor(parts.pool, space, page);
@@ -65,7 +68,10 @@ export async function missedSteps(
 ): Promise<MissedSteps | Refused> {
   const found = await readable(parts, space, page);
   if (isRefused(found)) return found;
-  return (await stepsAfter(parts.pool, page, after)) ?? notFound;
+  const missed = await stepsAfter(parts.pool, page, after);
+  if (!missed) return notFound;
+  const isPast = !actsOn(space, found).history && (await isLongAgo(parts.pool, page, after, parts.now() - followsMs));
+  return isPast ? { version: missed.version, steps: [], more: false, anew: true } : { ...missed, anew: false };
 }
 
 function writingOf({ now }: PageParts, space: Space, page: Id): Writing {

@@ -370,6 +370,22 @@ describe("pages of a TwinSpace", () => {
       expect((await space.rui.browser.get(`${at(page)}/versions/5`)).status).to.equal(404);
     });
 
+    it("tells who only reads nothing of what was taken out before they came", async () => {
+      const page = await make(space.ana.browser, { view: "visitors" });
+      await space.ana.browser.post(`${at(page)}/steps`, send(0, insert(1, "A name by mistake")));
+      await space.ana.browser.post(`${at(page)}/steps`, send(1, { stepType: "replace", from: 1, to: 18 }));
+      front.clock.now += 11 * minuteMs;
+      await space.ana.browser.post(`${at(page)}/steps`, send(2, insert(1, "A text")));
+      for (const browser of [visitor.browser, pupil.browser]) {
+        const past = await browser.get(`${at(page)}/steps?after=0`);
+        expect(past.body).to.deep.equal({ version: 3, steps: [], more: false, anew: true });
+        expect((await browser.get(`${at(page)}/steps?after=2`)).body.steps).to.have.length(1);
+        expect((await browser.get(`${at(page)}/history`)).status).to.equal(403);
+        expect((await browser.get(`${at(page)}/versions/1`)).status).to.equal(403);
+      }
+      expect((await space.rui.browser.get(`${at(page)}/steps?after=0`)).body.steps).to.have.length(3);
+    });
+
     it("finds any version among many", async () => {
       const page = await make(space.ana.browser);
       for (let sent = 0; sent < 330; sent += 30) {
