@@ -13,7 +13,8 @@ import type {
   ToldSelection,
   ToldSteps,
 } from "../protocol/twinspace/live.ts";
-import { mostSocketBytes, type StepsAnswer } from "../protocol/twinspace/pages.ts";
+import { mostSocketBytes } from "../protocol/twinspace/pageLimits.ts";
+import type { StepsAnswer } from "../protocol/twinspace/pages.ts";
 
 /** `missed`: the line was down for a while and is back, so anything may have changed. */
 export type SpaceNews = LiveNews | { readonly type: "missed" };

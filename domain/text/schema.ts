@@ -4,7 +4,6 @@
  * picture: pictures, videos and files are materials of the same TwinSpace, by their id.
  */
 import { type Attrs, type MarkSpec, type NodeSpec, Schema } from "prosemirror-model";
-import { Id } from "../../protocol/ids.ts";
 
 /** Longest alternative text and caption of a picture, longest title of a video or file. */
 export const longestCaption = 500;
@@ -14,7 +13,9 @@ const refuse = (what: string): never => {
   throw new RangeError(`This is no ${what}`);
 };
 
-const isId = (value: unknown): boolean => Id.safeParse(value).success;
+/** As `Id` of protocol/ids.ts, which brings a schema library that browsers can do without. */
+const idShape = /^[A-Za-z0-9_-]{1,48}$/;
+const isId = (value: unknown): boolean => typeof value === "string" && idShape.test(value);
 const isWords = (value: unknown): boolean => typeof value === "string" && value.length <= longestCaption;
 const isWhole = (value: unknown, least: number, most: number): boolean =>
   typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;

@@ -1,7 +1,8 @@
 /** What steps make of a text, and which steps are refused. The same on both sides; the server's answer counts. */
 import { Node } from "prosemirror-model";
 import { AddMarkStep, AttrStep, RemoveMarkStep, ReplaceAroundStep, ReplaceStep, Step } from "prosemirror-transform";
-import { longestText, type StepJson } from "../../protocol/twinspace/pages.ts";
+import { longestText } from "../../protocol/twinspace/pageLimits.ts";
+import type { StepJson } from "../../protocol/twinspace/pages.ts";
 import { type TextNode, textSchema } from "./schema.ts";
 
 /** How deep blocks stand in each other: a list in a list in a quotation, and some more. */
