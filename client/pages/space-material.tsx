@@ -212,7 +212,8 @@ function Shown({
 /** The thing itself, as large as there is room; what cannot be shown in place is saved. */
 function TheThing({ material }: { material: MaterialView }) {
   const { slug } = useSpace();
-  const { id, kind, name, sizes, type, bytes } = material;
+  const { id, kind, name, sizes, bytes } = material;
+  const [cannotPlay, failed] = useState(false);
   if (kind === "link") return null;
   return (
     <figure className="material__thing">
@@ -223,6 +224,7 @@ function TheThing({ material }: { material: MaterialView }) {
           src={fileAt(slug, id)}
           controls
           playsInline
+          onError={() => failed(true)}
           preload="metadata"
           poster={sizes.length > 0 ? pictureAt(slug, material, 1280) : undefined}
           aria-label={t("materials.videoOf", { name })}
@@ -230,7 +232,7 @@ function TheThing({ material }: { material: MaterialView }) {
       ) : null}
       {kind === "sound" ? (
         // biome-ignore lint/a11y/useMediaCaption: as above
-        <audio src={fileAt(slug, id)} controls preload="metadata" aria-label={name} />
+        <audio src={fileAt(slug, id)} controls preload="metadata" aria-label={name} onError={() => failed(true)} />
       ) : null}
       {kind === "file" ? (
         <>
@@ -243,9 +245,7 @@ function TheThing({ material }: { material: MaterialView }) {
       {kind === "image" && material.alt !== "" ? (
         <figcaption className="material__alt soft">{material.alt}</figcaption>
       ) : null}
-      {kind === "video" && type === "video/quicktime" ? (
-        <figcaption className="material__alt soft small">{t("materials.noPlay")}</figcaption>
-      ) : null}
+      {cannotPlay ? <figcaption role="status">{t("materials.noPlay")}</figcaption> : null}
     </figure>
   );
 }

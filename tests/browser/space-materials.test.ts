@@ -11,6 +11,7 @@ import { type ActiveSpace, openSpace } from "../support/activeSpace.ts";
 import { openChromium, openWindow, type Window } from "../support/chromium.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Browser as Client, type FrontDoor, openFrontDoor } from "../support/frontDoor.ts";
+import { sampleWebm } from "../support/sampleMedia.ts";
 import { expectSound } from "../support/sound.ts";
 
 const clientFolder = process.env.CLIENT_FOLDER ?? fileURLToPath(new URL("../../client/dist", import.meta.url));
@@ -325,6 +326,34 @@ describe("the materials of a TwinSpace", function () {
     await page.getByRole("img", { name: "Sand at the river's mouth" }).waitFor();
     const { rows } = await front.pool.query("select count(*) from updates");
     expect(rows[0].count, "nothing was posted").to.equal(0);
+  });
+
+  it("are films that play, or say that this browser cannot play them", async () => {
+    const { page } = ana;
+    await page.goto(at());
+    await choose(page, [
+      await fileCalled("test picture.webm", Buffer.from(await sampleWebm(1))),
+      await fileCalled(
+        "torn.mp4",
+        Buffer.concat([Buffer.from("\0\0\0\x18ftypmp42\0\0\0\0mp42isom", "latin1"), Buffer.alloc(500)]),
+      ),
+    ]);
+    for (const name of ["test picture.webm", "torn.mp4"]) {
+      await button(page.getByRole("region", { name: `Describe ${name}` }), "Later").click();
+    }
+    await link(page, /test picture/).click();
+    await page.getByLabel("Film test picture.webm").waitFor();
+    const width = `(async () => {
+      const film = document.querySelector("video");
+      film.muted = true;
+      await film.play();
+      return film.videoWidth;
+    })()`;
+    expect(await page.evaluate(width)).to.equal(320);
+    await expectSound(page, "material-film");
+    await page.goto(at());
+    await link(page, /torn\.mp4/).click();
+    await page.getByText("This browser cannot play it. Download it instead.").waitFor();
   });
 
   it("look like this when there are some", async () => {

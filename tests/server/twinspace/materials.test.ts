@@ -453,10 +453,9 @@ describe("materials of a TwinSpace", function () {
 
     it("is left out, with the file, of what was hidden, for everybody but teachers", async () => {
       const { id } = await taken("secret.txt", Buffer.from("secret words"), pupil.browser);
-      await front.pool.query(
-        "update materials set hidden_at = now(), hidden_by = 'x', hidden_reason = 'Not yours to show' where id = $1",
-        [id],
-      );
+      const hide = { kind: "material", id, reason: "Not yours to show" };
+      expect((await pupil.browser.post(`${at()}/hide`, hide)).status).to.equal(403);
+      good(await space.rui.browser.post(`${at()}/hide`, hide));
       const seen = good(await pupil.browser.get(`${at()}/materials/${id}`));
       expect(seen).to.deep.include({ name: "", hidden: { reason: null }, bytes: 0, mayChange: false });
       expect((await fileOf(id, "", pupil.browser)).status).to.equal(404);
