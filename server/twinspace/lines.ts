@@ -49,6 +49,9 @@ export class SpaceLines {
   readonly #world: LinesWorld;
   readonly #open = new Map<Id, Set<SpaceSession>>();
 
+  /** Projects whose lines are being looked through for what was told of them. */
+  readonly #rechecked = new Map<Id, "once" | "again">();
+
   constructor(world: LinesWorld) {
     this.#world = world;
   }
@@ -96,7 +99,7 @@ export class SpaceLines {
   readonly tell = (project: Id, news: LiveNews, to: (insider: Insider) => boolean = () => true): void => {
     for (const { line, me } of this.#open.get(project) ?? []) if (to(me)) line.tell("news", news);
     // Who may what may have changed with it.
-    if (news.type === "members" || news.type === "page") void this.recheck(project).catch(() => {});
+    if (news.type === "members" || news.type === "page") this.#recheckSoon(project);
   };
 
   readonly tellSteps = (told: ToldSteps): void => {
@@ -146,6 +149,23 @@ export class SpaceLines {
     for (const session of lines) {
       if (project === undefined || session.project === project) await this.#recheckLine(session);
     }
+  }
+
+  /** Of many changes at once the lines are looked through once more after the first, not for each of them. */
+  #recheckSoon(project: Id): void {
+    const underWay = this.#rechecked.get(project);
+    this.#rechecked.set(project, underWay === undefined ? "once" : "again");
+    if (underWay !== undefined) return;
+    const look = async (): Promise<void> => {
+      do {
+        this.#rechecked.set(project, "once");
+        await this.recheck(project);
+      } while (this.#rechecked.get(project) === "again");
+    };
+    // A database that is away now is asked again by the next regular look.
+    look()
+      .catch(() => {})
+      .finally(() => this.#rechecked.delete(project));
   }
 
   async #recheckLine(session: SpaceSession): Promise<void> {
