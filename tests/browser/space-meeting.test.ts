@@ -80,6 +80,31 @@ describe("a meeting of a TwinSpace", function () {
     await expectSound(ana.page, "space-meeting-booked");
   });
 
+  it("is opened to others and back again on its page, by whoever arranges the project's meetings", async () => {
+    await goes(mikko, `${space}/meetings`);
+    await link(mikko, title).first().click();
+    await mikko.press("Change who may come");
+    const dialog = mikko.page.getByRole("dialog", { name: "Change who may come" });
+    await dialog.getByRole("radio", { name: "Some of them" }).check();
+    await mikko.confirms("Save");
+    await dialog.getByText("Choose at least one school, role or person.").waitFor();
+    await dialog.getByText("Nobody else").click();
+    await dialog.getByRole("checkbox", { name: /^Kingfisher of the test/ }).check();
+    await dialog.getByText("Teachers and pupils", { exact: true }).click();
+    await dialog.getByRole("checkbox", { name: "experts" }).check();
+    await expectSound(mikko.page, "space-meeting-who");
+    await mikko.confirms("Save");
+    await mikko.sees("experts.");
+    await mikko.page.getByRole("list", { name: "Asked by name" }).getByText("Kingfisher of the test").waitFor();
+    await goes(otter, `${space}/meetings`);
+    await heading(otter, "Past").waitFor();
+    expect(await link(otter, title).count()).to.equal(0);
+    await mikko.press("Change who may come");
+    await dialog.getByRole("radio", { name: "All teachers and pupils of the project" }).check();
+    await mikko.confirms("Save");
+    await mikko.sees("All teachers and pupils of the project.");
+  });
+
   it("is found by pupils in their TwinSpace, who are told to wait until it is opened", async () => {
     await goes(otter, `${space}/meetings`);
     await link(otter, `Join “${title}”`).waitFor();

@@ -30,7 +30,7 @@ export function ChangeWho({
     },
   );
   return (
-    <p>
+    <div>
       <Button
         icon="users-three"
         onClick={() => {
@@ -67,6 +67,6 @@ export function ChangeWho({
           </div>
         </Dialog>
       ) : null}
-    </p>
+    </div>
   );
 }
