@@ -210,7 +210,7 @@ export const MissedSteps = z.strictObject({
   version: z.int(),
   steps: z.array(NumberedStep),
   more: z.boolean(),
-  anew: z.boolean(),
+  anew: z.boolean().optional(),
 });
 export type MissedSteps = z.infer<typeof MissedSteps>;
 

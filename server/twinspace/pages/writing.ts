@@ -71,7 +71,7 @@ export async function missedSteps(
   const missed = await stepsAfter(parts.pool, page, after);
   if (!missed) return notFound;
   const isPast = !actsOn(space, found).history && (await isLongAgo(parts.pool, page, after, parts.now() - followsMs));
-  return isPast ? { version: missed.version, steps: [], more: false, anew: true } : { ...missed, anew: false };
+  return isPast ? { version: missed.version, steps: [], more: false, anew: true } : missed;
 }
 
 function writingOf({ now }: PageParts, space: Space, page: Id): Writing {
