@@ -39,9 +39,9 @@ const remembered = new WeakMap<Pool, Map<Id, Text>>();
 function remember(pool: Pool, page: Id, text: Text): void {
   const texts = remembered.get(pool) ?? new Map<Id, Text>();
   remembered.set(pool, texts);
-  const known = texts.get(page);
+  // Behind all the others; and never an older one kept instead: a backup may have come back under this process.
   texts.delete(page);
-  texts.set(page, known && known.version > text.version ? known : text);
+  texts.set(page, text);
   const [oldest] = texts.keys();
   if (texts.size > textsInMemory && oldest !== undefined) texts.delete(oldest);
 }
@@ -291,30 +291,42 @@ const mostAtOnce = 50;
  * database, so that what a process left behind that was killed is settled by the next one.
  */
 export async function settleTexts(pool: Pool, now: number, afterMs = settlesAfterMs): Promise<number> {
-  const { rows } = await pool.query<{ page: Id; by: string | null; at: number }>(
+  const { rows } = await pool.query<Unsettled>(
     `select page_id as page, stepped_by as by, stepped_at as at from page_texts
      where doc_version < version and stepped_at <= to_timestamp($1::float8 / 1000)
      order by stepped_at limit ${mostAtOnce}`,
     [now - afterMs],
   );
-  for (const { page, by, at } of rows) {
-    const text = await textNow(pool, page);
-    if (!text) continue;
-    const doc: TextNode = text.doc.toJSON();
-    await inTransaction(pool, async (db) => {
-      const { rowCount } = await db.query(
-        "update page_texts set doc = $2, doc_version = $3 where page_id = $1 and doc_version < $3",
-        [page, JSON.stringify(doc), text.version],
-      );
-      if (rowCount !== 1) return;
-      await keepWords(db, page, doc);
-      await db.query(
-        "update pages set changed_at = to_timestamp($2::float8 / 1000), changed_by = $3 where id = $1 and changed_at < to_timestamp($2::float8 / 1000)",
-        [page, at, by],
-      );
-    });
-  }
+  const faults: unknown[] = [];
+  // One that cannot be settled keeps no other from it.
+  for (const row of rows) await settleText(pool, row).catch((fault: unknown) => faults.push(fault));
+  if (faults.length > 0) throw new AggregateError(faults, "Texts could not be settled");
   return rows.length;
+}
+
+interface Unsettled {
+  readonly page: Id;
+  readonly by: string | null;
+  readonly at: number;
+}
+
+async function settleText(pool: Pool, { page, by, at }: Unsettled): Promise<void> {
+  const text = await textNow(pool, page);
+  if (!text) return;
+  const doc: TextNode = text.doc.toJSON();
+  await inTransaction(pool, async (db) => {
+    const { rowCount } = await db.query(
+      "update page_texts set doc = $2, doc_version = $3 where page_id = $1 and doc_version < $3",
+      [page, JSON.stringify(doc), text.version],
+    );
+    if (rowCount !== 1) return;
+    await keepWords(db, page, doc);
+    await db.query(
+      `update pages set changed_at = to_timestamp($2::float8 / 1000), changed_by = $3
+       where id = $1 and changed_at < to_timestamp($2::float8 / 1000)`,
+      [page, at, by],
+    );
+  });
 }
 
 export const textJson = (doc: Node): TextJson => doc.toJSON();
