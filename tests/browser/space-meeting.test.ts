@@ -90,7 +90,7 @@ describe("a meeting of a TwinSpace", function () {
     await dialog.getByText("Choose at least one school, role or person.").waitFor();
     await dialog.getByText("Nobody else").click();
     await dialog.getByRole("checkbox", { name: /^Kingfisher of the test/ }).check();
-    await dialog.getByText("Teachers and pupils", { exact: true }).click();
+    await dialog.getByRole("group", { name: "As what" }).getByText("None", { exact: true }).click();
     await dialog.getByRole("checkbox", { name: "experts" }).check();
     await expectSound(mikko.page, "space-meeting-who");
     await mikko.confirms("Save");

@@ -75,17 +75,18 @@ function Chosen({
           choices={[...schools].map(([value, label]) => ({ value, label }))}
           chosen={invited.schools}
           choose={(chosen) => onChange({ ...invited, schools: [...chosen] })}
-          nothing={t("book.whoAllSchools")}
+          // Without a role either there is no group at all, only who is asked by name.
+          nothing={t(invited.roles.length > 0 ? "book.whoAllSchools" : "book.whoNone")}
           error={error}
         />
       )}
       {invited.everybody && !people.some(({ role }) => role === "expert" || role === "observer") ? null : (
         <Ticks
-          label={t("book.whoRoles")}
+          label={t(invited.everybody ? "book.whoBesides" : "book.whoRoles")}
           choices={offered.map((role) => ({ value: role, label: t(`spaceMeeting.role.${role}`) }))}
           chosen={invited.roles}
           choose={(chosen) => onChange({ ...invited, roles: chosen.filter(isRole) })}
-          nothing={t("book.whoUsualRoles")}
+          nothing={t(invited.schools.length > 0 ? "book.whoUsualRoles" : "book.whoNone")}
         />
       )}
       {invited.everybody ? null : <ByName people={people} invited={invited} onChange={onChange} />}

@@ -102,6 +102,8 @@ export const spaceMeetings = {
   "book.whoAllSchools": "All schools",
   "book.whoRoles": "As what",
   "book.whoUsualRoles": "Teachers and pupils",
+  "book.whoBesides": "And besides them",
+  "book.whoNone": "None",
   "book.whoPeople": "Also by name",
   "book.whoNobody": "Nobody else",
   "book.whoFind": "Find somebody",
