@@ -28,7 +28,7 @@ export interface Writing {
   stretchBegins(db: Queryable): Promise<void>;
 }
 
-const textsInMemory = 200;
+const textsInMemory = 64;
 const snapshotEvery = 100;
 /** In one answer; who missed more asks again. */
 const mostMissed = 500;
