@@ -64,6 +64,7 @@ export const routes: readonly Route[] = [
   { path: "/twinspace/:slug/forum/:discussion", load: () => import("./pages/space-discussion.tsx") },
   { path: "/twinspace/:slug/chat", load: () => import("./pages/space-chat.tsx") },
   { path: "/twinspace/:slug/bulletin", load: () => import("./pages/space-bulletin.tsx") },
+  { path: "/twinspace/:slug/calendar", load: () => import("./pages/space-calendar.tsx") },
   { path: "/twinspace/:slug", load: () => import("./pages/space-home.tsx") },
   { path: "/twinspace/:slug/meetings", load: () => import("./pages/space-meetings.tsx") },
   { path: "/twinspace/:slug/meetings/:meeting", load: () => import("./pages/space-meeting.tsx") },

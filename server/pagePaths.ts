@@ -50,6 +50,7 @@ export const pageModules: Readonly<Record<string, string>> = {
   "/twinspace/:slug/forum/:discussion": "pages/space-discussion.tsx",
   "/twinspace/:slug/chat": "pages/space-chat.tsx",
   "/twinspace/:slug/bulletin": "pages/space-bulletin.tsx",
+  "/twinspace/:slug/calendar": "pages/space-calendar.tsx",
   "/twinspace/:slug": "pages/space-home.tsx",
   "/twinspace/:slug/meetings": "pages/space-meetings.tsx",
   "/twinspace/:slug/meetings/:meeting": "pages/space-meeting.tsx",

@@ -2,6 +2,7 @@
 import { accounts } from "./accounts.ts";
 import { arriving } from "./arriving.ts";
 import { booking } from "./booking.ts";
+import { calendar } from "./calendar.ts";
 import { common } from "./common.ts";
 import { correspondence } from "./correspondence.ts";
 import { desk } from "./desk.ts";
@@ -32,6 +33,7 @@ export const en = {
   ...replay,
   ...accounts,
   ...booking,
+  ...calendar,
   ...front,
   ...mail,
   ...signingIn,
