@@ -8,6 +8,7 @@ import { sectionPath } from "../views/space-sections.ts";
 import { t } from "../words/words.ts";
 import { FirstSteps } from "./twinspace/first-steps.tsx";
 import { HomeNews, useHomeNews } from "./twinspace/home-news.tsx";
+import { NextDates } from "./twinspace/next-dates.tsx";
 import { SearchField } from "./twinspace/search-field.tsx";
 import { SpaceFrame, SpacePage } from "./twinspace/space-page.tsx";
 import { Updates } from "./twinspace/updates.tsx";
@@ -44,9 +45,17 @@ function Home({ space, door }: { space: SpaceView; door: FrontDoor }) {
       door={door}
       section="home"
       title={isPupil ? t("spaceHome.hello", { name }) : space.title}
-      side={isPupil ? undefined : <Quick space={space} />}
+      side={
+        isPupil ? undefined : (
+          <>
+            <Quick space={space} />
+            <NextDates />
+          </>
+        )
+      }
     >
       {isPupil ? <PupilWays slug={space.slug} /> : <SearchField slug={space.slug} />}
+      {isPupil ? <NextDates /> : null}
       {beginnings === null ? null : <FirstSteps space={space} beginnings={beginnings} />}
       <Updates />
       <HomeNews news={news} />

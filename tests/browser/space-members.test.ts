@@ -202,8 +202,15 @@ describe("the members of a TwinSpace, their mail and their news", function () {
     const news = { project: "rivers", by: `account:${ana.id}`, kind: "materialAdded", thing: "map", seenBy: "members" };
     front.clock.now += 3_600_000;
     await addNews(front.pool, news as Parameters<typeof addNews>[1], front.clock.now - 60_000);
+    await front.pool.query(
+      `insert into calendar_items (id, project_id, kind, title, whole_days, starts_at, ends_at, time_zone, author, made_at, changed_at)
+       values ('spring', 'rivers', 'activity', 'Spring measuring', false, now() + interval '3 days',
+         now() + interval '3 days 2 hours', 'UTC', $1, now(), now())`,
+      [`account:${ana.id}`],
+    );
     await page.reload();
     await link(page, "Map of the Vouga").waitFor();
+    await page.getByText("Spring measuring").waitFor();
     await page.getByText("new", { exact: true }).first().waitFor();
     await expectSound(page, "space-home");
     await picture(page, "twinspace-home");
