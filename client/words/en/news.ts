@@ -62,7 +62,7 @@ export const news = {
   "spaceHome.search": "Search this TwinSpace",
   "spaceHome.searchDo": "Search",
   "spaceHome.first": "First steps",
-  "spaceHome.firstHint": "Whoever comes here sees what you have made. A beginning in five steps, in any order:",
+  "spaceHome.firstHint": "Whoever comes here sees what you have made. A beginning, in any order:",
   "spaceHome.step.page": "Write a page that says what the project is about",
   "spaceHome.step.pupils": "Make accounts for your pupils",
   "spaceHome.step.meeting": "Book the first meeting",
