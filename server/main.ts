@@ -245,7 +245,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
     fault: (err) => logger.error({ err }, "Letters about what is new could not be queued"),
   });
   opening.defer(() => telling.stop());
-  if (settings.demo) await makeDemoWorld({ pool, origin: url }, hosts, logger);
+  const demoPupils = settings.demo ? await makeDemoWorld({ pool, origin: url }, secrets, hosts, logger) : [];
   const forgotten = setInterval(() => {
     hosts.closeForgotten().catch((err) => logger.error({ err }, "Forgotten meetings could not be closed"));
   }, closeForgottenEveryMs);
@@ -265,7 +265,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   const sweepingChat = keepSweepingChat(pool, logger);
   opening.defer(() => sweepingChat.stop());
 
-  const greeting = settings.demo ? demoTable(url) : greetingFor(await firstOperatorLink(pool, url));
+  const greeting = settings.demo ? demoTable(url, demoPupils) : greetingFor(await firstOperatorLink(pool, url));
   const opened = opening.move();
   return {
     url,

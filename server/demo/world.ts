@@ -7,6 +7,7 @@ import type { Logger } from "pino";
 import { defaultSettings } from "../../domain/meeting/state.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { Pool } from "../../storage/pool.ts";
+import type { Secrets } from "../../storage/secrets.ts";
 import { isRefused } from "../http/route.ts";
 import { newId } from "../ids.ts";
 import { type Booking, bookMeeting, findMeetingByCode, linksExpireAt } from "../meetings/booking.ts";
@@ -16,12 +17,19 @@ import { playMeeting } from "./ended.ts";
 import { addDemoPartnership, projectSlug } from "./partnership.ts";
 import { addDemoPeople, demoCaller, demoPassword, demoPeople } from "./people.ts";
 import { addDemoRegistry, type DemoParts } from "./registry.ts";
+import { addDemoTwinSpace, type DemoPupil } from "./twinspace.ts";
 
 export const openCode = "two-rivers";
 export const endedCode = "two-rivers-1";
 const dayMs = 86_400_000;
 
-export async function makeDemoWorld(parts: DemoParts, hosts: Hosts, logger: Logger): Promise<void> {
+/** Answers with its pupils' cards, which are new at every start. */
+export async function makeDemoWorld(
+  parts: DemoParts,
+  secrets: Secrets,
+  hosts: Hosts,
+  logger: Logger,
+): Promise<DemoPupil[]> {
   const { pool } = parts;
   await addDemoPeople(pool);
   await addDemoRegistry(parts);
@@ -34,6 +42,7 @@ export async function makeDemoWorld(parts: DemoParts, hosts: Hosts, logger: Logg
     const host = await hosts.of(id);
     await host?.system({ type: "meeting.open" });
   }
+  return addDemoTwinSpace(parts, secrets, project, Date.now());
 }
 
 interface Teacher {
@@ -101,17 +110,20 @@ async function book(pool: Pool, { account, school, project }: Chair, booking: Bo
 }
 
 /** What whoever started the demo is told: who they can be and where to go. */
-export function demoTable(url: string): string {
+export function demoTable(url: string, pupils: readonly DemoPupil[]): string {
   const width = Math.max(...demoPeople.map(({ email }) => email.length));
   const people = demoPeople.map(({ email, about }) => `  ${email.padEnd(width)}  ${about}`);
   return [
     `Accounts, all with the password ${demoPassword}`,
     ...people,
+    `Pupils, who sign in at ${url}/pupil`,
+    ...pupils.map(({ alias, school, code, word }) => `  ${code}  word "${word}"  ${alias}, ${school}`),
     "Meetings",
     `  ${url}/m/${openCode}    open, led by Ana: sign in as ana@aveiro.demo to lead, or come as a guest`,
     `  ${url}/r/${endedCode}  ended: its replay, for Ana and Mikko`,
     "The portal",
     `  ${url}/projects/${projectSlug}  the project of Ana and Mikko, approved by both support services`,
+    `  ${url}/twinspace/${projectSlug}  its TwinSpace: as Ana, Mikko or one of the pupils`,
     `  ${url}/labels               check its eTwinning Label`,
     `  ${url}/desk                 what waits: sign in as nss.pt@demo, nss.fi@demo or css@demo`,
     `  ${url}/partners             find a partner: sign in as a teacher`,

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { demoPeople } from "../../server/demo/people.ts";
+import { Browser } from "../support/frontDoor.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 
 describe("The demo's world", function () {
@@ -23,6 +24,9 @@ describe("The demo's world", function () {
     labels: await all("select code as row from awards order by code"),
     meetings: await all("select jsonb_build_array(code, project_id is not null) as row from meetings order by code"),
     notices: await all("select title as row from notices"),
+    pupils: await all("select jsonb_build_array(alias, login_code) as row from pupils order by alias"),
+    pages: await all("select jsonb_build_array(title, view) as row from pages order by title"),
+    dates: await all("select title as row from calendar_items order by title"),
   });
 
   it("has schools that were validated, and some that wait in three scripts", async () => {
@@ -64,9 +68,29 @@ describe("The demo's world", function () {
     }
   });
 
+  it("has a TwinSpace with pages, dates, and pupils who sign in by the cards that are told", async () => {
+    const { pages, pupils, dates } = await world();
+    expect(pages).to.deep.include(["How we measure", "visitors"]);
+    expect(dates).to.include("Measuring day at both rivers");
+    expect(pupils).to.have.length(4);
+    for (const [, code = "", word = ""] of (server.greeting ?? "").matchAll(/ {2}(\S{9}) {2}word "(.+)" {2}/g)) {
+      const answer = await new Browser(server.url).post("/api/pupil/sign-in", { code, secret: word });
+      expect(answer.status, answer.text).to.equal(200);
+    }
+    expect(server.greeting).to.match(/(.*word ".*){4}/s);
+  });
+
   it("is told to whoever started it: everybody they can be, and where to go", () => {
     for (const { email } of demoPeople) expect(server.greeting).to.contain(email);
-    for (const path of ["/m/two-rivers", "/r/two-rivers-1", "/projects/two-rivers", "/desk", "/labels", "/help"]) {
+    for (const path of [
+      "/m/two-rivers",
+      "/r/two-rivers-1",
+      "/projects/two-rivers",
+      "/desk",
+      "/labels",
+      "/help",
+      "/pupil",
+    ]) {
       expect(server.greeting).to.contain(`${server.url}${path}`);
     }
   });
