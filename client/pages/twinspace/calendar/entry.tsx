@@ -51,25 +51,27 @@ export function EntryButton({
   const { zone, schools, slug } = sight;
   const kind = kindInWords(entry, schools);
   const hours = hoursInWords(entry.time, zone, schools);
-  const name = `${kind}: ${entry.title}, ${hours}`;
+  // Spoken as one sentence; what is seen is cut into parts, and cut short where there is little room.
   const shown = (
     <>
+      <span className="unseen">
+        {kind}: {entry.title}, {hours}
+      </span>
       <Icon name={icons[kindOf(entry)]} />
-      <span className="entry__words">
+      <span className="entry__words" aria-hidden="true">
+        {brief ? null : <span className="entry__kind">{kind}</span>}
         {brief && entry.time.shape === "hours" ? (
           <span className="entry__time">{timeIn(entry.time.startsAt, zone)} </span>
         ) : null}
-        {brief ? null : <span className="entry__kind">{kind}</span>}
         <span className="entry__title">{entry.title}</span>
         {brief ? null : <span className="entry__time">{hours}</span>}
-        {!brief && isNewlyChanged(entry) ? <span className="entry__changed">{t("calendar.changed")}</span> : null}
       </span>
+      {!brief && isNewlyChanged(entry) ? <span className="entry__changed">{t("calendar.changed")}</span> : null}
     </>
   );
   const looks = {
     className: `entry entry--${kindOf(entry)}${brief ? " entry--brief" : ""}`,
     "data-pattern": patternOf(entry, schools),
-    "aria-label": name,
     tabIndex: reachable ? undefined : -1,
   };
   return entry.source === "meeting" ? (

@@ -4,7 +4,7 @@ import { Button, ButtonLink } from "../../../parts/button.tsx";
 import { entriesOn } from "../../../views/calendar.ts";
 import { t } from "../../../words/words.ts";
 import { type CalendarSight, EntryButton } from "./entry.tsx";
-import { dateOfDay, dayInWords, kindInWords, monthInWords, weekdayInWords, weekdayShort } from "./said.ts";
+import { dateOfDay, dayInWords, monthInWords, weekdayInWords, weekdayShort } from "./said.ts";
 
 const mostInCell = 3;
 
@@ -26,7 +26,7 @@ export function MonthGrid({
   const grid = useRef<HTMLTableElement>(null);
   const moved = useRef(false);
   const weeks = monthGrid(day, firstWeekday);
-  const { schools, today, zone, entries } = sight;
+  const { today, zone, entries } = sight;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows the day
   useEffect(() => {
@@ -78,7 +78,6 @@ export function MonthGrid({
           <tr key={week[0]}>
             {week.map((each) => {
               const on = entriesOn(entries, each, zone);
-              const named = on.map((entry) => `${kindInWords(entry, schools)}: ${entry.title}`);
               const count =
                 on.length === 0
                   ? t("calendar.emptyDay", { day: dayInWords(each) })
@@ -94,10 +93,12 @@ export function MonthGrid({
                   data-away={monthOf(each) !== monthOf(day) || undefined}
                   aria-selected={each === day}
                   aria-current={each === today ? "date" : undefined}
-                  aria-label={[count, ...named].join(". ")}
                   onClick={() => choose(each)}
                 >
-                  <span className="month__date">{dateOfDay(each)}</span>
+                  <span className="unseen">{count}. </span>
+                  <span className="month__date" aria-hidden="true">
+                    {dateOfDay(each)}
+                  </span>
                   {on.slice(0, mostInCell).map((entry) => (
                     <EntryButton key={entry.id} sight={sight} entry={entry} brief reachable={false} />
                   ))}
