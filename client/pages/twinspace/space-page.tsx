@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useRef } from "react";
 import type { FrontDoor } from "../../../protocol/http/accounts.ts";
 import type { SpaceView } from "../../../protocol/twinspace/space.ts";
 import { space as askSpace } from "../../api/space.ts";
@@ -97,6 +97,30 @@ function NotIn({ door, refusal, again }: { door: FrontDoor; refusal: Refusal; ag
   );
 }
 
+function Parts({ section }: { section: Section | null }) {
+  const space = useSpace();
+  const here = useRef<HTMLAnchorElement>(null);
+  // On a telephone the later ones are beyond the edge; sideways only, so that the page itself stays where it is.
+  useEffect(() => here.current?.scrollIntoView({ block: "nearest", inline: "center" }), []);
+  return (
+    <nav className="space-nav" aria-label={t("space.parts")}>
+      {sectionsFor(space.me.role).map((each) => {
+        const isHere = each === section;
+        return (
+          <a
+            key={each}
+            ref={isHere ? here : undefined}
+            href={sectionPath(space.slug, each)}
+            aria-current={isHere ? "page" : undefined}
+          >
+            {t(`space.${each}`)}
+          </a>
+        );
+      })}
+    </nav>
+  );
+}
+
 /** The frame of a TwinSpace's page: the project's name, the ways to its parts, then what the page shows. */
 export function SpaceFrame({ door, section, ...shown }: { door: FrontDoor; section: Section | null } & Shown) {
   const space = useSpace();
@@ -110,13 +134,7 @@ export function SpaceFrame({ door, section, ...shown }: { door: FrontDoor; secti
             <span className="soft small">{t("space.name")}</span>
             <strong>{space.title}</strong>
           </p>
-          <nav className="space-nav" aria-label={t("space.parts")}>
-            {sectionsFor(space.me.role).map((each) => (
-              <a key={each} href={sectionPath(space.slug, each)} aria-current={each === section ? "page" : undefined}>
-                {t(`space.${each}`)}
-              </a>
-            ))}
-          </nav>
+          <Parts section={section} />
           {space.open ? null : <p className="space-closed">{t("space.closed")}</p>}
         </div>
       }
