@@ -13,6 +13,7 @@ import { mail } from "./mail.ts";
 import { materials } from "./materials.ts";
 import { members } from "./members.ts";
 import { news } from "./news.ts";
+import { pages } from "./pages.ts";
 import { partners } from "./partners.ts";
 import { projects } from "./projects.ts";
 import { pupils } from "./pupils.ts";
@@ -43,6 +44,7 @@ export const en = {
   ...partners,
   ...registry,
   ...space,
+  ...pages,
   ...materials,
   ...spaceMeetings,
   ...pupils,
