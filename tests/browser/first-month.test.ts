@@ -132,23 +132,23 @@ describe("a project's first month", function () {
   it("has pupils and teachers talk in the forum", async () => {
     await goes(ana, `${space}/forum`);
     await ana.button("Open a discussion").first().click();
-    await ana.page.getByLabel("Name").fill("What lives in our rivers");
+    await ana.page.getByLabel("Name").fill("Birds on our rivers");
     await ana.page.getByLabel("What it is for").fill("Tell each other what you saw.");
     await ana.button("Open a discussion").first().click();
     await ana.button("Start a thread").first().click();
-    await ana.page.getByLabel("Subject").fill("Has anybody seen an otter?");
+    await ana.page.getByLabel("Subject").fill("Who has seen a kingfisher?");
     await ana.page.getByLabel("What you want to ask or say").fill("We look every Monday.");
     await ana.button("Start a thread").first().click();
-    await heading(ana, "Has anybody seen an otter?");
+    await heading(ana, "Who has seen a kingfisher?");
     const eager = pupil("oulu", 0);
     await goes(eager, `${space}/forum`);
-    await link(eager, "What lives in our rivers").click();
-    await link(eager, "Has anybody seen an otter?").click();
-    await eager.page.getByLabel("Your answer").fill("Yes, two of them, under the ice.");
+    await link(eager, "Birds on our rivers").click();
+    await link(eager, "Who has seen a kingfisher?").click();
+    await eager.page.getByLabel("Your answer").fill("Two of them, on a branch over the ice.");
     await eager.button("Answer").first().click();
-    await eager.page.getByRole("listitem").getByText("Yes, two of them, under the ice.").waitFor();
+    await eager.page.getByRole("listitem").getByText("Two of them, on a branch over the ice.").waitFor();
     await ana.page.reload();
-    await ana.sees("Yes, two of them, under the ice.");
+    await ana.sees("Two of them, on a branch over the ice.");
     await ana.sees(aliasOf("oulu", 0));
   });
 
