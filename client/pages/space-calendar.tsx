@@ -124,19 +124,11 @@ function Calendar({ space, door }: { space: SpaceView; door: FrontDoor }) {
       title={t("space.calendar")}
       intro={t("calendar.intro", { zone: zoneName(sight.zone) })}
       acts={
-        <>
-          {sight.mayAdd ? (
-            <Button look="filled" icon="plus" onClick={() => sight.add(day < today && view !== "month" ? today : day)}>
-              {t("calendar.add")}
-            </Button>
-          ) : null}
-          <Menu
-            name={t("calendar.more")}
-            className="button button--outlined button--usual button--icon"
-            trigger={<Icon name="dots-three-vertical" />}
-            acts={acts}
-          />
-        </>
+        sight.mayAdd ? (
+          <Button look="filled" icon="plus" onClick={() => sight.add(day < today && view !== "month" ? today : day)}>
+            {t("calendar.add")}
+          </Button>
+        ) : undefined
       }
     >
       <div className="calendar-bar">
@@ -166,6 +158,12 @@ function Calendar({ space, door }: { space: SpaceView; door: FrontDoor }) {
         <Button size="small" onClick={() => setDay(today)}>
           {t("calendar.today")}
         </Button>
+        <Menu
+          name={t("calendar.more")}
+          className="button button--outlined button--small button--icon"
+          trigger={<Icon name="dots-three-vertical" />}
+          acts={acts}
+        />
         <div className="calendar-jump">
           <TextField
             label={t("calendar.jump")}

@@ -112,6 +112,9 @@ describe("the calendar page of a TwinSpace", function () {
     await dialog(page).getByText("Fill this in.").first().waitFor();
     await expectSound(page, "calendar-form");
     await page.getByLabel("Title").fill("Water samples are due");
+    await page.reload();
+    await button(page, /^Add a date on/).click();
+    expect(await page.getByLabel("Title").inputValue(), "kept through a reload").to.equal("Water samples are due");
     await page.getByRole("radio", { name: "Deadline" }).check();
     await dialog(page).getByRole("button", { name: "Add a date", exact: true }).click();
     await page.getByText("One date was added.").waitFor();

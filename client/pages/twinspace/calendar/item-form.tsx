@@ -19,6 +19,7 @@ import { t } from "../../../words/words.ts";
 import { ErrorSummary, Trouble } from "../../portal/trouble.tsx";
 import { type Form, useForm } from "../../portal/use-form.ts";
 import { ZoneSelect } from "../../portal/zone-select.tsx";
+import { dropDraft, keepDraft, readDraft } from "./draft.ts";
 import type { CalendarSight } from "./entry.tsx";
 import { whenInWords } from "./said.ts";
 
@@ -44,24 +45,35 @@ export function ItemForm({
   const [wholeDays, setWholeDays] = useState(before.shape === "days");
   const [scope, setScope] = useState<SeriesScope>("one");
   const [base, setBase] = useState(item?.version ?? 0);
+  const [draft] = useState(() => readDraft(slug, item?.id));
   const own = schools.find(({ mine }) => mine);
+  const cancel = () => {
+    dropDraft(slug, item?.id);
+    onClose();
+  };
 
-  const form = useForm<string>((fields) => {
-    const text = (name: string) => String(fields.get(name) ?? "").trim();
-    const errors = wrongIn(text, wholeDays, kind);
-    if (Object.keys(errors).length > 0) return { errors };
-    const time: WrittenTime = wholeDays
-      ? { shape: "days", first: text("first"), last: text("last") || text("first") }
-      : { shape: "hours", start: text("start"), end: text("end"), timeZone: text("timeZone") };
-    const words = {
-      ...{ kind, title: text("title"), description: text("description"), place: text("place"), time },
-      school: kind === "holiday" ? (item?.school ?? own?.id ?? null) : null,
-    };
-    if (item) return said(changeItem(slug, item.id, { ...words, base, scope }), changedInWords);
-    return said(addItem(slug, { ...words, until: text("until") || null }), ({ items }) =>
-      t("calendar.added", { count: items.length }),
-    );
-  }, done);
+  const form = useForm<string>(
+    (fields) => {
+      const text = (name: string) => String(fields.get(name) ?? "").trim();
+      const errors = wrongIn(text, wholeDays, kind);
+      if (Object.keys(errors).length > 0) return { errors };
+      const time: WrittenTime = wholeDays
+        ? { shape: "days", first: text("first"), last: text("last") || text("first") }
+        : { shape: "hours", start: text("start"), end: text("end"), timeZone: text("timeZone") };
+      const words = {
+        ...{ kind, title: text("title"), description: text("description"), place: text("place"), time },
+        school: kind === "holiday" ? (item?.school ?? own?.id ?? null) : null,
+      };
+      if (item) return said(changeItem(slug, item.id, { ...words, base, scope }), changedInWords);
+      return said(addItem(slug, { ...words, until: text("until") || null }), ({ items }) =>
+        t("calendar.added", { count: items.length }),
+      );
+    },
+    (sentence) => {
+      dropDraft(slug, item?.id);
+      done(sentence);
+    },
+  );
   const now = form.refusal?.refused === "calendar.changedMeanwhile" ? form.refusal.current : undefined;
   // The server answers what it is by now in the shape of the route (protocol/twinspace/calendar.ts).
   const current = (now as ItemChanged | undefined)?.item;
@@ -69,7 +81,7 @@ export function ItemForm({
 
   return (
     <Dialog title={t(item ? "calendar.editTitle" : "calendar.add")} onClose={onClose}>
-      <form className="form" {...form.props}>
+      <form className="form" {...form.props} onChange={({ currentTarget }) => keepDraft(slug, item?.id, currentTarget)}>
         <ErrorSummary form={form} labels={labels()} />
         {overtaken ? (
           <Alert act={{ label: t("calendar.keepMine"), onPress: () => setBase(current.version) }} onClose={onClose}>
@@ -98,7 +110,7 @@ export function ItemForm({
           label={t("calendar.title")}
           name="title"
           maxLength={120}
-          defaultValue={item?.title}
+          defaultValue={draft.title ?? item?.title}
           hint={t("calendar.titleHint")}
           error={form.error("title")}
           data-first
@@ -126,7 +138,7 @@ export function ItemForm({
           label={t("calendar.place")}
           name="place"
           maxLength={120}
-          defaultValue={item?.place}
+          defaultValue={draft.place ?? item?.place}
           error={form.error("place")}
         />
         <TextArea
@@ -134,7 +146,7 @@ export function ItemForm({
           name="description"
           rows={3}
           maxLength={2000}
-          defaultValue={item?.description}
+          defaultValue={draft.description ?? item?.description}
           error={form.error("description")}
         />
         {item && item.series !== null ? (
@@ -150,7 +162,7 @@ export function ItemForm({
           <Button look="filled" type="submit" disabled={form.busy}>
             {t(item ? "act.save" : "calendar.add")}
           </Button>
-          <Button onClick={onClose}>{t("act.cancel")}</Button>
+          <Button onClick={cancel}>{t("act.cancel")}</Button>
         </div>
       </form>
     </Dialog>

@@ -26,9 +26,11 @@ const daysSpan = (first: string, last: string): string =>
     timeZone: "UTC",
   }).formatRange(midnight(first), midnight(last));
 
-/** "15:00 – 16:00, in Oulu 17:00"; "all day" for whole days. */
+/** "15:00 – 16:00, in Oulu 17:00"; "all day", or its days where it takes several. */
 export function hoursInWords(time: CalendarTime, zone: string, schools: readonly CalendarSchool[]): string {
-  if (time.shape === "days") return t("calendar.allDay");
+  if (time.shape === "days") {
+    return time.first === time.last ? t("calendar.allDay") : daysSpan(time.first, time.last);
+  }
   const own = time.endsAt > time.startsAt ? spanIn(time.startsAt, time.endsAt, zone) : timeIn(time.startsAt, zone);
   const others = otherClocks(time.startsAt, zone, schools).map(({ town, zone: there }) =>
     t("calendar.inTown", { town, time: timeIn(time.startsAt, there) }),
