@@ -239,6 +239,12 @@ export const permissions = {
   },
   "material.namePeople": { may: inProject },
 
+  "publish.look": { may: inProject },
+  "publish.ask": { may: inProject },
+  "publish.decide": { may: admins, if: "it shows nobody without their consent, and no lead has taken it down" },
+  "publish.veto": { may: { lead: "ownSchool" }, if: "of projects their school takes part in" },
+  "publish.show": { may: everybody, if: "it is public, of a project that was approved and is not suspended" },
+
   "space.members": { may: members },
   "space.search": { may: withVisitors, if: "finds what they may see" },
   "space.news": { may: withVisitors, if: "tells of what they may see" },

@@ -202,7 +202,8 @@ function isGoneAway(fault: unknown): boolean {
   return code === "ECONNABORTED" || code === "EPIPE" || code === "ECONNRESET" || code === "ERR_STREAM_PREMATURE_CLOSE";
 }
 
-async function sendBody(response: Response, { body, type, downloadName, headers }: BodyAnswer): Promise<void> {
+async function sendBody(response: Response, { body, type, downloadName, headers, status }: BodyAnswer): Promise<void> {
+  response.status(status);
   typeAndName(response, type, downloadName);
   response.set(headers);
   if (typeof body === "string" || Buffer.isBuffer(body)) return void response.send(body);

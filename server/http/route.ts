@@ -115,22 +115,25 @@ export class FileAnswer {
   }
 }
 
-/** Text or bytes that are not JSON. `headers` as those of a `FileAnswer`. */
+/** Text or bytes that are not JSON. `headers` as those of a `FileAnswer`; `status` for pages that say there is nothing. */
 export class BodyAnswer {
   readonly body: string | Buffer | Readable;
   readonly type: string;
   readonly downloadName: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  readonly status: number;
   constructor(
     body: string | Buffer | Readable,
     type: string,
     downloadName?: string,
     headers: Readonly<Record<string, string>> = {},
+    status = 200,
   ) {
     this.body = body;
     this.type = type;
     this.downloadName = downloadName;
     this.headers = headers;
+    this.status = status;
   }
 }
 

@@ -68,6 +68,7 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   "project.schoolNotValidated": 403,
   "text.misfits": 422,
   "text.tooLong": 413,
+  "publish.takenDown": 403,
   "space.readOnly": 403,
   "space.suspended": 403,
   "calendar.unknown": 404,

@@ -15,6 +15,7 @@ import { newsLetterRoutes } from "./newsLetters/routes.ts";
 import { newsRoutes } from "./newsRoutes.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import type { WritingParts } from "./pages/writing.ts";
+import { publishingRoutes } from "./publishing/routes.ts";
 import { pupilRoutes } from "./pupils/routes.ts";
 import { talkRoutes } from "./talk/routes.ts";
 
@@ -44,6 +45,7 @@ export function spaceRoutes(parts: SpaceParts): Route[] {
     ...newsRoutes(parts),
     ...newsLetterRoutes(parts),
     ...pupilRoutes(parts),
+    ...publishingRoutes(parts),
   ];
 }
 

@@ -49,6 +49,7 @@ export const spaceThings: Readonly<Record<string, readonly Thing[]>> = {
   ...calendar(),
   ...materials(),
   ...pages(),
+  ...publishing(),
   "post /api/spaces/{project}/hide": inSpaces({ body: { kind: "update", id: "none", reason: "A test" } }),
   "post /api/spaces/{project}/show": inSpaces({ body: { kind: "update", id: "none" } }),
   "get /api/spaces/{project}/concern-readers": inSpaces({ query: { kind: "update", id: "none" } }),
@@ -205,6 +206,26 @@ function pages(): Record<string, Thing[]> {
     [`get /${at}/{page}/history`]: inSpaces(),
     [`get /${at}/{page}/versions/{version}`]: inSpaces({ params: { version: "0" } }),
     [`post /${at}/{page}/versions/{version}/restore`]: inSpaces({ params: { version: "0" } }),
+  };
+}
+
+/** No page is there; leads take down what a project of their school shows. */
+function publishing(): Record<string, readonly Thing[]> {
+  const at = "api/spaces/{project}/publishing";
+  const ofSchools = (body?: unknown): Thing[] => [
+    { params: { page: "none" }, body, about: () => ({ schools: ["aveiro", "oulu"] }) },
+  ];
+  return {
+    [`get /${at}`]: inSpaces(),
+    [`get /${at}/{page}/preview`]: inSpaces(),
+    [`post /${at}/{page}/ask`]: inSpaces(),
+    [`post /${at}/{page}/publish`]: inSpaces({ body: { version: 0 } }),
+    [`post /${at}/{page}/withdraw`]: inSpaces(),
+    [`post /${at}/{page}/again`]: inSpaces(),
+    [`post /${at}/{page}/refuse`]: inSpaces({ body: { reason: "A test" } }),
+    "put /api/spaces/{project}/public-site": inSpaces({ body: { theme: "river", tagline: "", listed: false } }),
+    "post /api/public-pages/{page}/take-down": ofSchools({ reason: "A test" }),
+    "post /api/public-pages/{page}/lift": ofSchools(),
   };
 }
 
