@@ -101,7 +101,9 @@ function Parts({ section }: { section: Section | null }) {
   const space = useSpace();
   const here = useRef<HTMLAnchorElement>(null);
   // On a telephone the later ones are beyond the edge; sideways only, so that the page itself stays where it is.
-  useEffect(() => here.current?.scrollIntoView({ block: "nearest", inline: "center" }), []);
+  useEffect(() => {
+    here.current?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, []);
   return (
     <nav className="space-nav" aria-label={t("space.parts")}>
       {sectionsFor(space.me.role).map((each) => {
