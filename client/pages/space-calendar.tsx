@@ -23,7 +23,7 @@ import { ItemForm, type Writing } from "./twinspace/calendar/item-form.tsx";
 import { ItemSeen } from "./twinspace/calendar/item-seen.tsx";
 import { CalendarRows } from "./twinspace/calendar/list.tsx";
 import { DayPart, MonthGrid } from "./twinspace/calendar/month.tsx";
-import { dayInWords, monthInWords } from "./twinspace/calendar/said.ts";
+import { daysSpan, monthInWords } from "./twinspace/calendar/said.ts";
 import { WeekView } from "./twinspace/calendar/week.tsx";
 import { ZonesDialog } from "./twinspace/calendar/zones-dialog.tsx";
 import { SpaceFrame, SpacePage } from "./twinspace/space-page.tsx";
@@ -149,9 +149,7 @@ function Calendar({ space, door }: { space: SpaceView; door: FrontDoor }) {
         {view === "list" ? null : (
           <div className="calendar-steps">
             <IconButton icon="caret-left" name={t("calendar.earlier")} onClick={() => step(-1)} />
-            <strong aria-live="polite">
-              {view === "month" ? monthInWords(day) : `${dayInWords(from)} – ${dayInWords(addDays(to, -1))}`}
-            </strong>
+            <strong aria-live="polite">{view === "month" ? monthInWords(day) : daysSpan(from, addDays(to, -1))}</strong>
             <IconButton icon="caret-right" name={t("calendar.later")} onClick={() => step(1)} />
           </div>
         )}

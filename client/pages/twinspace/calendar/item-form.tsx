@@ -83,14 +83,6 @@ export function ItemForm({
     <Dialog title={t(item ? "calendar.editTitle" : "calendar.add")} onClose={onClose}>
       <form className="form" {...form.props} onChange={({ currentTarget }) => keepDraft(slug, item?.id, currentTarget)}>
         <ErrorSummary form={form} labels={labels()} />
-        {overtaken ? (
-          <Alert act={{ label: t("calendar.keepMine"), onPress: () => setBase(current.version) }} onClose={onClose}>
-            {t("calendar.conflict", { name: personName(current.changedBy ?? current.by) })}. {t("calendar.theirs")}:{" "}
-            {current.title}, {whenInWords(current.time, zone, schools)}
-          </Alert>
-        ) : (
-          <Trouble refusal={current ? undefined : form.refusal} />
-        )}
         <Radios
           label={t("calendar.kind")}
           name="kind"
@@ -158,6 +150,14 @@ export function ItemForm({
             choices={(["one", "following"] as const).map((value) => ({ value, label: t(`calendar.scope.${value}`) }))}
           />
         ) : null}
+        {overtaken ? (
+          <Alert act={{ label: t("calendar.keepMine"), onPress: () => setBase(current.version) }} onClose={onClose}>
+            {t("calendar.conflict", { name: personName(current.changedBy ?? current.by) })}. {t("calendar.theirs")}:{" "}
+            {current.title}, {whenInWords(current.time, zone, schools)}
+          </Alert>
+        ) : (
+          <Trouble refusal={current ? undefined : form.refusal} />
+        )}
         <div className="form__acts">
           <Button look="filled" type="submit" disabled={form.busy}>
             {t(item ? "act.save" : "calendar.add")}

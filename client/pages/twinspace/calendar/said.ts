@@ -18,7 +18,8 @@ export const weekdayShort = said({ weekday: "short" });
 export const dateOfDay = said({ day: "numeric" });
 export const monthShort = said({ month: "short" });
 
-const daysSpan = (first: string, last: string): string =>
+/** "11 – 17 January 2027" */
+export const daysSpan = (first: string, last: string): string =>
   new Intl.DateTimeFormat(languageTag(), {
     day: "numeric",
     month: "long",
