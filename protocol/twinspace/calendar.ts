@@ -77,8 +77,9 @@ export type SeriesScope = z.infer<typeof SeriesScope>;
 /** `base`: the version that was read before it was changed. */
 export const ChangeItem = z.strictObject({ ...written, base: z.int().positive(), scope: SeriesScope.default("one") });
 export type ChangeItem = z.input<typeof ChangeItem>;
+/** Without `base`: whatever it is by now. It can be brought back. */
 export const RemoveItem = z.strictObject({
-  base: z.coerce.number().int().positive(),
+  base: z.coerce.number().int().positive().optional(),
   scope: SeriesScope.default("one"),
 });
 
@@ -129,8 +130,8 @@ export const CalendarSchool = z.strictObject({
 export type CalendarSchool = z.infer<typeof CalendarSchool>;
 
 export const longestLookDays = 100;
-/** From one day to before another, at most 100 days. */
-export const LookAtDays = z.strictObject({ from: Day, to: Day });
+/** From one day (without it today) to before another (without it a month later), at most 100 days. */
+export const LookAtDays = z.strictObject({ from: Day.optional(), to: Day.optional() });
 export const CalendarDays = z.strictObject({
   entries: z.array(CalendarEntry),
   schools: z.array(CalendarSchool),
@@ -141,9 +142,9 @@ export const CalendarDays = z.strictObject({
 });
 export type CalendarDays = z.infer<typeof CalendarDays>;
 
-/** `back`: what was over before this day, the newest first. */
+/** From this day on, without it from today. `back`: what was over before it, the newest first. */
 export const LookAtList = z.strictObject({
-  from: Day,
+  from: Day.optional(),
   back: z.stringbool().default(false),
   most: z.coerce.number().int().min(1).max(50).default(30),
   after: Cursor.optional(),
@@ -172,10 +173,11 @@ export type ItemHistory = z.infer<typeof ItemHistory>;
 /* Files */
 
 export const largestFileBytes = 1024 * 1024;
-export const PreviewFile = z.strictObject({ school: Id });
+/** Of one of my schools; without it the one I am here for. */
+export const PreviewFile = z.strictObject({ school: Id.optional() });
 /** `without`: the keys of those that were not chosen. */
 export const ImportFile = z.strictObject({
-  school: Id,
+  school: Id.optional(),
   without: z
     .string()
     .max(6000)

@@ -27,12 +27,13 @@ const keyOf = (uid: string): string => uid.slice(0, 16);
 export async function lookIntoFile(
   db: Queryable,
   space: Space,
-  school: Id,
+  asked: Id | undefined,
   bytes: Buffer,
   now: number,
 ): Promise<FileFound | Refused> {
-  const read = await fileFor(db, space, school, bytes, now);
+  const read = await fileFor(db, space, asked, bytes, now);
   if ("refused" in read) return read;
+  const { school } = read;
   const known = await itemsOfFile(db, space.project.id, school);
   const found = read.dates.map((date) => ({
     key: keyOf(date.uid),
@@ -49,14 +50,15 @@ export async function lookIntoFile(
 async function fileFor(
   db: Queryable,
   space: Space,
-  school: Id,
+  asked: Id | undefined,
   bytes: Buffer,
   now: number,
-): Promise<FileRead | Refused> {
+): Promise<(FileRead & { school: Id }) | Refused> {
+  const school = asked ?? space.me.school;
   const own = (await schoolsOf(db, space)).find(({ id }) => id === school);
   if (!own || !mayHaveHoliday(space.me, school)) return { refused: "calendar.othersHoliday" };
   const read = readFile(bytes, own.zone, new Date(now).toISOString().slice(0, 10));
-  return read ?? { refused: "calendar.noCalendar" };
+  return read ? { ...read, school: own.id } : { refused: "calendar.noCalendar" };
 }
 
 function stateOf(date: FileDate, row: ItemRow | undefined): FoundState {
@@ -79,13 +81,14 @@ const wordsOf = (
 export async function takeFile(
   db: Queryable,
   space: Space,
-  school: Id,
+  asked: Id | undefined,
   without: ReadonlySet<string>,
   bytes: Buffer,
   now: number,
 ): Promise<FileTaken | Refused> {
-  const read = await fileFor(db, space, school, bytes, now);
+  const read = await fileFor(db, space, asked, bytes, now);
   if ("refused" in read) return read;
+  const { school } = read;
   const { project, me } = space;
   const chosen = read.dates.filter(({ uid }) => !without.has(keyOf(uid)));
   if ((await countItems(db, project.id)) + chosen.length > mostItems) return { refused: "calendar.full" };

@@ -1,6 +1,6 @@
 /** The dates of a TwinSpace over http: looked at, added, changed, removed and brought back. */
 
-import { daysBetween } from "../../../domain/twinspace/calendarDays.ts";
+import { addDays, daysBetween } from "../../../domain/twinspace/calendarDays.ts";
 import {
   CalendarDays,
   CalendarItem,
@@ -45,9 +45,10 @@ function lookRoutes({ pool, now }: SpaceParts): Route[] {
       async handle(who, { params, query }) {
         const space = await spaceFor(pool, "calendar.read", who, params.project, now());
         if (isRefused(space)) return space;
-        const days = daysBetween(query.from, query.to);
+        const { from = dayOf(now()), to = addDays(from, 31) } = query;
+        const days = daysBetween(from, to);
         if (days < 1 || days > longestLookDays) return { refused: "request.malformed", fields: ["to"] };
-        return calendarDays(pool, space, query.from, query.to);
+        return calendarDays(pool, space, from, to);
       },
     }),
     route({
@@ -61,7 +62,7 @@ function lookRoutes({ pool, now }: SpaceParts): Route[] {
       answer: CalendarList,
       async handle(who, { params, query }) {
         const space = await spaceFor(pool, "calendar.read", who, params.project, now());
-        return isRefused(space) ? space : calendarList(pool, space, query);
+        return isRefused(space) ? space : calendarList(pool, space, { ...query, from: query.from ?? dayOf(now()) });
       },
     }),
   ];
@@ -177,6 +178,8 @@ function writeRoutes({ pool, now, tell }: SpaceParts): Route[] {
     });
   }
 }
+
+const dayOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
 
 async function shownItem(db: Queryable, space: Space, row: ItemRow): Promise<CalendarItem> {
   const [item] = await shownItems(db, space, [row]);

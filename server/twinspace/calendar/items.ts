@@ -145,12 +145,12 @@ export async function removeItem(
   db: Queryable,
   { project, me }: Space,
   id: Id,
-  base: number,
+  base: number | undefined,
   scope: SeriesScope,
   now: number,
 ): Promise<{ item: ItemRow; changed: number; kept: number } | NotChanged> {
   const row = await findItem(db, project.id, id, { lock: true });
-  const refused = refusedTo(me, row, base);
+  const refused = refusedTo(me, row, base ?? row?.version ?? 0);
   if (refused || !row) return refused ?? { refused: "calendar.unknown" };
   const all = scope === "following" ? await followingOf(db, row) : [row];
   const ids = all.filter((each) => mayChange(me, each)).map((each) => each.id);

@@ -59,7 +59,7 @@ interface Place {
 export async function calendarList(
   db: Queryable,
   space: Space,
-  { from, back, most, after }: z.output<typeof LookAtList>,
+  { from, back, most, after }: z.output<typeof LookAtList> & { from: string },
 ): Promise<CalendarList | { refused: "request.malformed"; fields: string[] }> {
   const key = after === undefined ? undefined : keyOf(after, Key);
   if (after !== undefined && key === undefined) return { refused: "request.malformed", fields: ["after"] };
