@@ -78,7 +78,7 @@ export const pages = {
   "pages.titled": "{names} changed the title from “{was}” to “{is}”",
   "pages.restored": "{names} brought back an earlier version",
   "pages.look": "Look at it",
-  "pages.lookOf": "Look at the version of {when}",
+  "pages.lookOf": "Look at it, {when}",
   "pages.restore": "Bring this version back",
   "pages.restoredNow": "The page is again as it was {when}.",
   "pages.then": "The page {when}",
