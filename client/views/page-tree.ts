@@ -1,6 +1,6 @@
 /** The tree of a project's pages, and where a page can be moved to in it. */
+import { deepestPage } from "../../protocol/twinspace/pageLimits.ts";
 import type { PageLine, PlacePage } from "../../protocol/twinspace/pages.ts";
-import { deepestPage } from "../../protocol/twinspace/pages.ts";
 import type { SpaceRoleName } from "../../protocol/twinspace/space.ts";
 import { sectionPath } from "./space-sections.ts";
 
