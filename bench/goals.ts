@@ -37,6 +37,11 @@ const goals: Readonly<Record<string, Goal>> = {
   "recording.cost": atMost(2, "s of CPU a minute"),
   "desk.worklist.p95": atMost(100, "ms"),
   "partner.search.p95": atMost(100, "ms"),
+  ...Object.fromEntries(
+    ["open", "open.home", "open.tree", "open.page", "open.folder", "open.month", "search", "search.common"].map(
+      (what) => [`twinspace.${what}.p95`, atMost(100, "ms")],
+    ),
+  ),
   "client.meetingPage.join": atMost(130, "kB"),
   "client.meetingPage.room": atMost(260, "kB"),
 };

@@ -17,6 +17,7 @@ const groups: Record<string, () => Promise<{ default: Group }>> = {
   recording: () => import("./groups/recording.ts"),
   desk: () => import("./groups/desk.ts"),
   partner: () => import("./groups/partners.ts"),
+  twinspace: () => import("./groups/twinspace.ts"),
   client: () => import("./groups/client.ts"),
 };
 
