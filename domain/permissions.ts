@@ -272,6 +272,15 @@ export const permissions = {
   "calendar.feed": { may: adults },
   "calendar.fetch": { may: everybody, if: "holding the secret address of somebody who has a role in it" },
 
+  "space.export": { may: { ...admins, css: "all" } },
+  "space.import": { may: { founder: "ownProject" }, if: "the project is active and its TwinSpace empty" },
+  "pupil.export": { may: inProject, if: "of their own school alone" },
+  "account.export": { may: { account: "own" } },
+  "account.leave": {
+    may: { account: "own" },
+    if: "with their password; not the last operator, nor the last founder of an active project",
+  },
+
   "project.showPublic": { may: everybody, if: "it was approved, and is not suspended" },
   "label.check": { may: everybody },
   "label.revoke": { may: { nss: "ownCountry", css: "all" } },

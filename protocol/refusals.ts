@@ -236,6 +236,19 @@ export const refusals = {
   "service.noAccount": "Nobody with this e-mail has an account here. Let them register first.",
   "service.lastOne": "Somebody has to stay with the central service. Appoint another person first.",
 
+  "export.underWay": "It is being made already. It is offered here as soon as it is ready.",
+  "export.tooMany": "This was made often today. Download the last one, or come back tomorrow.",
+  "import.tooLarge": "This file is larger than this server takes.",
+  "import.notAZip": "This is not the file of a project, or it is damaged. Download it again where it was made.",
+  "import.unsafe": "This file is not as Twinlight makes it, and may do harm. Nothing of it was taken.",
+  "import.otherFormat":
+    "This file is not the export of a project, or of a newer Twinlight than this one. Nothing of it was taken.",
+  "import.damaged": "A file in it is not what it should be. Download the export again where it was made.",
+  "import.notEmpty": "There is something in this TwinSpace already. A project comes only into an empty one.",
+  "import.noRoom": "There is less room here than this project needs. Ask who runs this server.",
+  "import.gone": "This file is not here any more. Choose it again.",
+  "import.brokenOff": "This server was stopped meanwhile. Nothing was taken: choose the file again.",
+
   "request.malformed": "Something in this form is missing or does not fit.",
   "request.notFound": "There is nothing here.",
   "request.tooMany": "That was too often. Wait a minute, then try again.",

@@ -12,7 +12,7 @@ import { Server } from "socket.io";
 import { readSettings, type Settings } from "../config/settings.ts";
 import type { Id } from "../protocol/ids.ts";
 import { describeFault } from "../storage/faults.ts";
-import { queueMaterialFilm } from "../storage/jobs.ts";
+import { queueExport, queueMaterialFilm } from "../storage/jobs.ts";
 import { migrate } from "../storage/migrations.ts";
 import { openPool } from "../storage/pool.ts";
 import { secretsUnder } from "../storage/secrets.ts";
@@ -48,6 +48,7 @@ import { projectPage, publicProjectRoutes } from "./projects/publicProjects.ts";
 import { keepSweepingEvidence } from "./registry/evidence.ts";
 import { mount } from "./socketio/mount.ts";
 import { spaceNamespace } from "./twinspace/gateway.ts";
+import { importMount } from "./twinspace/leaving/importMount.ts";
 import { SpaceLines } from "./twinspace/lines.ts";
 import type { TellSpace } from "./twinspace/live.ts";
 import { keepSweepingMaterials } from "./twinspace/materials/sweeping.ts";
@@ -102,6 +103,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
 
   const evidenceFolder = join(settings.dataDir, "evidence");
   const materialsFolder = join(settings.dataDir, "materials");
+  const exportsFolder = join(settings.dataDir, "exports");
   const secrets = secretsUnder(join(settings.dataDir, "keys"), settings.secretsKey);
   const lines = new Lines();
   const signals = new SignalRelay(lines, Date.now);
@@ -154,6 +156,11 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
     identify(pool, request, https, settings.requireSecondFactor);
   const spaceLines = new SpaceLines({ pool, now: Date.now, identify: whose });
 
+  const leaving = { exportsFolder, queueExport: (id: Id) => queueExport(jobs.boss, id) };
+  const materials = {
+    ...{ pool, now: Date.now, tell: spaceLines.tell, materialsFolder, materialLimits: settings.materialLimits },
+    queueFilm: (material: Id) => queueMaterialFilm(jobs.boss, material),
+  };
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   countMeetings(registry, hosts, media);
@@ -179,6 +186,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
         materialLimits: settings.materialLimits,
         tell: spaceLines.tell,
         tellSteps: spaceLines.tellSteps,
+        ...leaving,
         sends: mail !== undefined,
         twoPersons: settings.twoPersons,
       }),
@@ -188,14 +196,8 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
       ...replayRoutes({ pool, mediaFolder: join(settings.dataDir, "media"), now: Date.now, jobs }),
     ],
     mounts: [
-      (mounting) =>
-        uploadMount(
-          {
-            ...{ pool, now: Date.now, tell: spaceLines.tell, materialsFolder, materialLimits: settings.materialLimits },
-            queueFilm: (material) => queueMaterialFilm(jobs.boss, material),
-          },
-          mounting,
-        ),
+      (mounting) => uploadMount(materials, mounting),
+      (mounting) => importMount({ ...materials, ...leaving }, mounting),
     ],
     pages: pagesWith([replayPage({ pool }), labelPage({ pool }), projectPage({ pool })]),
     clientFolder,

@@ -1,4 +1,5 @@
 /** The portal's tables of routes: everything over http that needs no meeting to run. */
+import type { Id } from "../protocol/ids.ts";
 import type { ToldSteps } from "../protocol/twinspace/live.ts";
 import type { Pool } from "../storage/pool.ts";
 import type { Secrets } from "../storage/secrets.ts";
@@ -32,6 +33,10 @@ export interface PortalParts {
   readonly secrets: Secrets;
   /** Where materials of TwinSpaces are kept. */
   readonly materialsFolder: string;
+  /** Where whole projects lie that somebody may download. */
+  readonly exportsFolder: string;
+  /** Has a project made into one file. */
+  readonly queueExport?: ((id: Id) => Promise<void>) | undefined;
   /** How much may be kept there; without it as much as usual. */
   readonly materialLimits?: MaterialLimits | undefined;
   /** Tells the browsers that have a TwinSpace open. */

@@ -17,6 +17,12 @@ export interface MaterialFilmJob {
   material: Id;
 }
 
+/** Makes one file of a whole project. */
+export const exportQueue = "spaceExport";
+export interface ExportJob {
+  export: Id;
+}
+
 /** Hands a letter to the mail server. */
 export const mailQueue = "mail";
 export interface MailJob {
@@ -55,6 +61,8 @@ export async function openBoss(
     expireInSeconds: 30 * 60,
   });
   await boss.createQueue(materialFilmQueue, { notify: true, retryLimit: 2, retryDelay: 5, expireInSeconds: 20 * 60 });
+  // Tried once: its own row says whether somebody works at it, and whoever finds it forsaken queues it again.
+  await boss.createQueue(exportQueue, { notify: true, retryLimit: 0, expireInSeconds: 6 * 3_600 });
   // Tried once: whether and when again stands in the letter's own row.
   await boss.createQueue(mailQueue, { notify: true, retryLimit: 0, expireInSeconds: 4 * 60 });
   // Tried again an hour later anyway; what was looked at is marked row by row.
@@ -79,6 +87,12 @@ export async function queueFilm(boss: Boss, pool: Queryable, meeting: Id): Promi
 export async function queueMaterialFilm(boss: Boss, material: Id): Promise<void> {
   const job: MaterialFilmJob = { material };
   await boss.send(materialFilmQueue, job);
+}
+
+/** The row says already that it waits; should this be lost, the server finds it there within a minute. */
+export async function queueExport(boss: Boss, id: Id): Promise<void> {
+  const job: ExportJob = { export: id };
+  await boss.send(exportQueue, job);
 }
 
 /** Once an hour, however many processes ask for it. */

@@ -6,8 +6,9 @@ import { isRefused, type Route, route } from "../http/route.ts";
 import { calendarRoutes } from "./calendar/routes.ts";
 import { correspondenceRoutes } from "./correspondence/routes.ts";
 import { type Space, spaceFor } from "./insider.ts";
+import type { LeavingParts } from "./leaving/parts.ts";
+import { leavingRoutes } from "./leaving/routes.ts";
 import type { TellSpace } from "./live.ts";
-import type { MaterialParts } from "./materials/parts.ts";
 import { materialRoutes } from "./materials/routes.ts";
 import { memberRoutes } from "./members/routes.ts";
 import { peopleOf } from "./names.ts";
@@ -19,7 +20,7 @@ import { publishingRoutes } from "./publishing/routes.ts";
 import { pupilRoutes } from "./pupils/routes.ts";
 import { talkRoutes } from "./talk/routes.ts";
 
-export interface SpaceParts extends MaterialParts, WritingParts {
+export interface SpaceParts extends LeavingParts, WritingParts {
   readonly pool: Pool;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -45,6 +46,7 @@ export function spaceRoutes(parts: SpaceParts): Route[] {
     ...newsRoutes(parts),
     ...newsLetterRoutes(parts),
     ...pupilRoutes(parts),
+    ...leavingRoutes(parts),
     ...publishingRoutes(parts),
   ];
 }

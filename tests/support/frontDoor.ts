@@ -13,6 +13,7 @@ import { type AppParts, makeApp } from "../../server/http/app.ts";
 import { type Door, openDoor } from "../../server/http/listen.ts";
 import { isRefused, type Route } from "../../server/http/route.ts";
 import { portalRoutes } from "../../server/portalRoutes.ts";
+import { importMount } from "../../server/twinspace/leaving/importMount.ts";
 import type { MaterialLimits } from "../../server/twinspace/materials/parts.ts";
 import { uploadMount } from "../../server/twinspace/materials/uploadMount.ts";
 import { openPool, type Pool } from "../../storage/pool.ts";
@@ -31,6 +32,7 @@ export interface FrontDoor {
   readonly secrets: Secrets;
   readonly evidenceFolder: string;
   readonly materialsFolder: string;
+  readonly exportsFolder: string;
   /** Everything that was logged, as it would stand in the file. */
   readonly logged: () => string;
   /** A clock that stands still until it is set; for routes that are given one. */
@@ -77,6 +79,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
   const materials = {
     ...{ pool, now: () => clock.now, tell: () => {}, materialLimits: options.materialLimits },
     materialsFolder: join(emptyFolder, "materials"),
+    exportsFolder: join(emptyFolder, "exports"),
   };
   const routes = [
     ...accountRoutes({
@@ -95,7 +98,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
     log,
     https,
     routes,
-    mounts: [(mounting) => uploadMount(materials, mounting)],
+    mounts: [(mounting) => uploadMount(materials, mounting), (mounting) => importMount(materials, mounting)],
     identify: (request) => identify(pool, request, https, options.requireSecondFactor),
     publicUrl: options.publicUrl,
     pages: forPool(options.pages ?? [{ path: "/" }, { path: "/m/:code" }]),
@@ -111,6 +114,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
   return {
     ...{ url: door.url, door, pool, routes, secrets, clock, browser, evidenceFolder },
     materialsFolder: materials.materialsFolder,
+    exportsFolder: materials.exportsFolder,
     logged: () => lines.join(""),
     person: (role, name, school = aveiro) =>
       invitedPerson(pool, browser(), role, name, role === "operator" ? null : school),

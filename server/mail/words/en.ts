@@ -485,6 +485,28 @@ export const letters = {
       button: "Look at the project",
     },
   ),
+  spaceExportReady: letter(
+    { name: "text", project: "text", until: "text", link: "link" },
+    {
+      subject: ({ project }) => `Your copy of a project is ready: ${project}`,
+      paragraphs: ({ project, until }) => [
+        `Everything that is in the TwinSpace of “${project}” lies ready as one file. You can download it until ${until}.`,
+        "It holds what the project's members wrote and showed each other. Keep it where only they can read it.",
+      ],
+      button: "Download it",
+    },
+  ),
+  spaceArchiveSoon: letter(
+    { name: "text", project: "text", day: "text", link: "link" },
+    {
+      subject: ({ project }) => `A closed project goes into the archive: ${project}`,
+      paragraphs: ({ project, day }) => [
+        `“${project}” has been closed for nearly a year. On ${day} it goes into the archive.`,
+        "Nothing is lost: it stays to be read by its members. Until that day you can open it again; afterwards nobody can. You can download all of it whenever you like.",
+      ],
+      button: "Open the project",
+    },
+  ),
   spaceNews: letter(
     { name: "text", count: "number", items: "text", link: "link", choiceLink: "link", stopLink: "link" },
     {

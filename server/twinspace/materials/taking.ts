@@ -19,7 +19,7 @@ import { limitsOf, type MaterialParts, materialPath, uploadPath } from "./parts.
 import { type FoundType, typeOf } from "./typeOf.ts";
 import { dropUpload, findUpload, isFull, type UploadRow } from "./uploads.ts";
 
-interface Kept {
+export interface Kept {
   readonly kind: FoundType["kind"];
   readonly type: string;
   readonly bytes: number;
@@ -55,7 +55,10 @@ export async function takeUpload(
 }
 
 /** Writes it as it is kept, at its place, and leaves the upload as it is. */
-async function keepFile(parts: MaterialParts, { id, project }: UploadRow): Promise<Kept | Refused> {
+export async function keepFile(
+  parts: MaterialParts,
+  { id, project }: Pick<UploadRow, "id" | "project">,
+): Promise<Kept | Refused> {
   const source = uploadPath(parts.materialsFolder, id);
   const target = materialPath(parts.materialsFolder, project, id);
   const found = await typeOf(source);
@@ -82,14 +85,14 @@ async function keepFile(parts: MaterialParts, { id, project }: UploadRow): Promi
   }
 }
 
-async function hashOf(path: string): Promise<Buffer> {
+export async function hashOf(path: string): Promise<Buffer> {
   const hash = createHash("sha256");
   for await (const piece of createReadStream(path)) hash.update(piece);
   return hash.digest();
 }
 
 /** The files and their names are there after the power failed, before a row says so. */
-async function onDisk(target: string, sizes: readonly number[]): Promise<void> {
+export async function onDisk(target: string, sizes: readonly number[]): Promise<void> {
   for (const path of [target, ...sizes.map((size) => `${target}.${size}`), dirname(target)]) {
     await using file = await open(path, "r");
     await file.sync();
