@@ -50,10 +50,12 @@ function PageRow({ known, page }: { known: KnownPages; page: PageLine }) {
             onClick={() => setOpen(!isOpen)}
           />
         )}
-        <a className="page-row__title" href={pagePath(slug, page.id)} dir="auto">
-          {title}
-        </a>
-        <PageTags page={page} />
+        <span className="page-row__words">
+          <a className="page-row__title" href={pagePath(slug, page.id)} dir="auto">
+            {title}
+          </a>
+          <PageTags page={page} />
+        </span>
         {open && arranges(me.role) ? <Arrange known={known} page={page} /> : null}
       </div>
       {page.subPages > 0 && isOpen ? (
