@@ -77,6 +77,7 @@ export const routes: readonly Route[] = [
   { path: "/twinspace/:slug/pupils", load: () => import("./pages/space-pupils.tsx") },
   { path: "/twinspace/:slug/pupils/cards", load: () => import("./pages/space-pupils.tsx") },
   { path: "/twinspace/:slug/consents", load: () => import("./pages/space-consents.tsx") },
+  { path: "/twinspace/:slug/publish", load: () => import("./pages/space-publish.tsx") },
   { path: "/m/:code", load: () => import("./pages/meeting.tsx") },
   { path: "/r/:code", load: () => import("./pages/replay.tsx") },
 ];

@@ -63,6 +63,7 @@ export const pageModules: Readonly<Record<string, string>> = {
   "/twinspace/:slug/pupils": "pages/space-pupils.tsx",
   "/twinspace/:slug/pupils/cards": "pages/space-pupils.tsx",
   "/twinspace/:slug/consents": "pages/space-consents.tsx",
+  "/twinspace/:slug/publish": "pages/space-publish.tsx",
   "/m/:code": "pages/meeting.tsx",
   "/r/:code": "pages/replay.tsx",
 };

@@ -13,6 +13,7 @@ import { OwnPage, PortalFrame } from "./portal/portal-page.tsx";
 import { Trouble } from "./portal/trouble.tsx";
 import { usePages } from "./portal/use-pages.ts";
 import { PersonName } from "./twinspace/person-name.tsx";
+import { SchoolsPages } from "./twinspace/publish/schools-pages.tsx";
 import { SaidWords } from "./twinspace/talk/said-words.tsx";
 import "./twinspace/talk/talk.css";
 
@@ -51,6 +52,7 @@ function Open({ door }: { door: FrontDoor }) {
           {t("act.showMore")}
         </Button>
       ) : null}
+      <SchoolsPages zone={ownZone(door)} />
     </PortalFrame>
   );
 }

@@ -16,15 +16,13 @@ export const sections = [
 export type Section = (typeof sections)[number];
 
 const forVisitors: readonly Section[] = ["home", "pages"];
-const forTeachers: readonly Section[] = ["bulletin"];
-const forAdmins: readonly Section[] = ["publish"];
+const forTeachers: readonly Section[] = ["bulletin", "publish"];
 const teachers: readonly SpaceRoleName[] = ["founder", "teacherAdmin", "teacher"];
 
 export function sectionsFor(role: SpaceRoleName): Section[] {
   if (role === "visitor") return [...forVisitors];
   return sections.filter((section) => {
     if (forTeachers.includes(section)) return teachers.includes(role);
-    if (forAdmins.includes(section)) return role === "founder" || role === "teacherAdmin";
     return true;
   });
 }

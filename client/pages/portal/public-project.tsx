@@ -2,6 +2,7 @@ import { type ReactNode, useEffect } from "react";
 import type { FrontDoor } from "../../../protocol/http/accounts.ts";
 import type { PublicProject, PublicSchool } from "../../../protocol/http/publicProjects.ts";
 import { publicProject } from "../../api/labels.ts";
+import { publicSite } from "../../api/space/publishing.ts";
 import { ButtonLink } from "../../parts/button.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { Place } from "../../parts/place.tsx";
@@ -94,6 +95,7 @@ function Shown({ project, door }: { project: PublicProject; door: FrontDoor }) {
       </header>
       {project.state === "active" ? null : <Refusal>{t("publicProject.over")}</Refusal>}
       {project.summary === "" ? null : <p className="public-words public-words--summary">{project.summary}</p>}
+      <PublicSite slug={project.slug} />
       <section className="public-part" aria-labelledby="schools">
         <h2 id="schools" className="home-head">
           {t("publicProject.schools")}
@@ -108,6 +110,19 @@ function Shown({ project, door }: { project: PublicProject; door: FrontDoor }) {
         <a href="/projects/all">{t("publicProject.all")}</a>
       </p>
     </PortalFrame>
+  );
+}
+
+/** The way to its public pages, where it has any. */
+function PublicSite({ slug }: { slug: string }) {
+  const { asked } = useAsked(() => publicSite(slug));
+  if (asked.state !== "here" || asked.value.pages === 0) return null;
+  return (
+    <p>
+      <ButtonLink icon="globe-simple" href={`/p/${encodeURIComponent(slug)}`}>
+        {t("publicProject.site")}
+      </ButtonLink>
+    </p>
   );
 }
 

@@ -16,6 +16,7 @@ import { news } from "./news.ts";
 import { pages } from "./pages.ts";
 import { partners } from "./partners.ts";
 import { projects } from "./projects.ts";
+import { publishing } from "./publishing.ts";
 import { pupils } from "./pupils.ts";
 import { refusalWords } from "./refusals.ts";
 import { registry } from "./registry.ts";
@@ -48,6 +49,7 @@ export const en = {
   ...materials,
   ...spaceMeetings,
   ...pupils,
+  ...publishing,
   ...talk,
   ...correspondence,
   ...members,
