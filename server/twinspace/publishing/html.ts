@@ -65,8 +65,7 @@ ${meta("name", "twitter:card", "summary_large_image")}
 </head>
 <body class="theme-${escaped(site.theme)}">
 <a class="skip" href="#text" lang="en">${escaped(words.skip)}</a>
-${notice === undefined ? "" : `<div class="notice" role="note" lang="en" dir="ltr"><div class="in">${escaped(notice)}</div></div>`}
-<header class="band"><div class="in">${banner}</div>${strands}</header>
+<header class="band">${notice === undefined ? "" : `<div class="notice" lang="en" dir="ltr"><div class="in">${escaped(notice)}</div></div>`}<div class="in">${banner}</div>${strands}</header>
 <div class="in columns">${inside}</div>
 <footer><div class="in" lang="en" dir="ltr">
 <div><a href="${escaped(`/projects/${encodeURIComponent(site.project.slug)}`)}">${escaped(words.toProject)}</a></div>

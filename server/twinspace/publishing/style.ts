@@ -81,7 +81,7 @@ a:focus-visible,summary:focus-visible,video:focus-visible{outline:3px solid var(
 .skip{position:absolute;inset-inline-start:1rem;top:-6rem;background:var(--sheet);padding:.75rem 1rem;z-index:1}
 .skip:focus{top:1rem}
 .in{width:min(100%,64rem);margin-inline:auto;padding-inline:clamp(.875rem,4vw,2rem)}
-.band{background:var(--band);padding-block:1.5rem 0}
+.band{background:var(--band)}.band>.in:not(.notice *){padding-block-start:1.5rem}
 .band p{margin:.5rem 0 0;font-size:1.125rem}
 .band .site{font:700 1.25rem/1.3 Georgia,serif}
 .band .site a{color:var(--ink);display:inline-block;padding-block:.5rem}
