@@ -3,7 +3,6 @@ import type { TextNode } from "../../domain/text/schema.ts";
 import type { FrontDoor } from "../../protocol/http/accounts.ts";
 import type { PageChange, PageOpened } from "../../protocol/twinspace/pages.ts";
 import type { SpaceView } from "../../protocol/twinspace/space.ts";
-import { fileAt, savedFileAt } from "../api/space/materials.ts";
 import { page as askPage, pageHistory, pageVersion, restoreVersion } from "../api/space/pages.ts";
 import { isRefused, type Refusal } from "../api.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
@@ -23,6 +22,7 @@ import { useAsked } from "./portal/use-asked.ts";
 import { usePages } from "./portal/use-pages.ts";
 import { PagePath } from "./twinspace/pages/page-path.tsx";
 import { TextChanges } from "./twinspace/pages/text-changes.tsx";
+import { textFiles } from "./twinspace/pages/text-files.ts";
 import { SpaceFrame, SpacePage } from "./twinspace/space-page.tsx";
 import "./twinspace/pages/pages.css";
 
@@ -62,22 +62,28 @@ function History({
 }) {
   const zone = ownZone(door);
   const [looked, look] = useState<PageChange>();
-  const [restored, setRestored] = useState<{ when: string; undo: number }>();
+  const [restored, setRestored] = useState<{ when: string; undo: number | null }>();
   const list = usePages<PageChange>("", async (_, after) => {
     const answer = await pageHistory(slug, page.id, after);
     return isRefused(answer) ? answer : { value: { rows: answer.value.changes, next: answer.value.after } };
   });
   const restore = useAct(
     (version: number, _when: string | null) => restoreVersion(slug, page.id, version),
-    (_, __, when) => {
-      setRestored(when === null ? undefined : { when, undo: page.version });
+    ({ version }, _, when) => {
+      // Bringing back is one more step, also when somebody wrote meanwhile; none when the text was the same.
+      setRestored(when === null ? undefined : { when, undo: version > page.version ? version - 1 : null });
       again();
       list.again();
     },
   );
-  // What the version before the chosen one was is the one it is compared with.
-  const at = list.rows?.findIndex(({ id }) => id === looked?.id) ?? -1;
-  const earlier = list.rows?.[at + 1]?.version ?? 0;
+  const { rows = [], hasMore, busy, more } = list;
+  const at = rows.findIndex(({ id }) => id === looked?.id);
+  // It is compared with the one before it, which the list may not have yet.
+  const earlier = at === -1 ? null : (rows[at + 1]?.version ?? (hasMore ? null : 0));
+  const lacksEarlier = at !== -1 && earlier === null && list.refusal === undefined;
+  useEffect(() => {
+    if (lacksEarlier && !busy) more();
+  }, [lacksEarlier, busy, more]);
   return (
     <SpaceFrame door={door} section="pages">
       <PagePath slug={slug} page={page} own />
@@ -89,9 +95,7 @@ function History({
       </div>
       <Trouble refusal={restore.refusal} />
       {restored === undefined ? null : (
-        <Said act={{ label: t("act.undo"), onPress: () => restore.run(restored.undo, null) }}>
-          {t("pages.restoredNow", { when: restored.when })}
-        </Said>
+        <Restored when={restored.when} undo={restored.undo} run={(version) => restore.run(version, null)} />
       )}
       {looked === undefined ? null : (
         <Version
@@ -137,6 +141,11 @@ function History({
   );
 }
 
+function Restored({ when, undo, run }: { when: string; undo: number | null; run: (version: number) => void }) {
+  const act = undo === null ? undefined : { label: t("act.undo"), onPress: () => run(undo) };
+  return <Said act={act}>{t("pages.restoredNow", { when })}</Said>;
+}
+
 function saidOf({ kind, by, title }: PageChange): string {
   const names = listOf(by.map(personName));
   if (kind === "titled" && title !== null) return t("pages.titled", { names, ...title });
@@ -154,7 +163,8 @@ function Version({
   slug: string;
   page: PageOpened;
   change: PageChange;
-  earlier: number;
+  /** Null while it is being asked for which one that is. */
+  earlier: number | null;
   when: string;
   restore: (version: number) => void;
 }) {
@@ -163,6 +173,7 @@ function Version({
   useEffect(() => {
     let gone = false;
     setTexts(undefined);
+    if (earlier === null) return;
     void Promise.all([change.version, earlier].map((version) => pageVersion(slug, page.id, version))).then(
       ([own, before]) => {
         if (gone || own === undefined || before === undefined) return;
@@ -196,10 +207,7 @@ function Version({
           <TextChanges before={texts.before} after={texts.own} />
           <details>
             <summary>{t("pages.thenText")}</summary>
-            <TextView
-              doc={texts.own}
-              files={{ shown: (material) => fileAt(slug, material), saved: (material) => savedFileAt(slug, material) }}
-            />
+            <TextView doc={texts.own} files={textFiles(slug)} />
           </details>
         </>
       )}

@@ -1,32 +1,41 @@
 import { useState } from "react";
 import type { TextNode } from "../../domain/text/schema.ts";
 import type { FrontDoor } from "../../protocol/http/accounts.ts";
-import type { PageOpened } from "../../protocol/twinspace/pages.ts";
+import type { PageLine, PageOpened } from "../../protocol/twinspace/pages.ts";
 import type { SpaceView } from "../../protocol/twinspace/space.ts";
-import { fileAt, savedFileAt } from "../api/space/materials.ts";
-import { archivePage, pages as askPages, removePage, restorePage, unarchivePage } from "../api/space/pages.ts";
+import {
+  archivePage,
+  pages as askPages,
+  changePage,
+  removePage,
+  restorePage,
+  unarchivePage,
+} from "../api/space/pages.ts";
+import { isRefused } from "../api.ts";
 import { leftBehind } from "../editor/kept-steps.ts";
 import { thisTab } from "../editor/tab.ts";
-import { ButtonLink } from "../parts/button.tsx";
+import { Button, ButtonLink } from "../parts/button.tsx";
 import { ConfirmDialog } from "../parts/dialog.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import type { MenuAct } from "../parts/menu.tsx";
 import { Refusal } from "../parts/said.tsx";
 import { TextView } from "../parts/text-view.tsx";
 import type { PageParams } from "../routes.ts";
+import { useSpaceNews } from "../use-space-news.ts";
 import { ownZone } from "../views/own-zone.ts";
-import { below, pagePath } from "../views/page-tree.ts";
+import { pagePath } from "../views/page-tree.ts";
 import { personName } from "../views/people-of-space.ts";
 import { sectionPath } from "../views/space-sections.ts";
 import { t } from "../words/words.ts";
 import { dateTimeIn } from "../words/zoned.ts";
 import { Trouble } from "./portal/trouble.tsx";
 import { useAct } from "./portal/use-act.ts";
-import { useAsked } from "./portal/use-asked.ts";
+import { usePages } from "./portal/use-pages.ts";
 import { AlsoHere } from "./twinspace/pages/also-here.tsx";
 import { PageTags } from "./twinspace/pages/page-branch.tsx";
 import { PagePath } from "./twinspace/pages/page-path.tsx";
 import { SettingsDialog } from "./twinspace/pages/settings-dialog.tsx";
+import { textFiles } from "./twinspace/pages/text-files.ts";
 import { useOpenPage } from "./twinspace/pages/use-open-page.ts";
 import { SpaceFrame, SpacePage, useSpace } from "./twinspace/space-page.tsx";
 import { HiddenNote, ThingMenu } from "./twinspace/thing-menu.tsx";
@@ -68,7 +77,15 @@ function Read({ space, door, id }: { space: SpaceView; door: FrontDoor; id: stri
   if (asked.state !== "here") {
     return (
       <SpaceFrame door={door} section="pages" title={t("space.pages")}>
-        {asked.state === "refused" ? (
+        {asked.state === "refused" && asked.refusal.refused === "request.notFound" ? (
+          <EmptyState
+            icon="file-text"
+            title={t("pages.gone")}
+            act={<ButtonLink href={sectionPath(slug, "pages")}>{t("pages.all")}</ButtonLink>}
+          >
+            {t("pages.goneHint")}
+          </EmptyState>
+        ) : asked.state === "refused" ? (
           <Trouble refusal={asked.refusal} again={again} />
         ) : (
           <p role="status">{t("app.loading")}</p>
@@ -99,7 +116,13 @@ function Head({ page, changed, removed }: { page: PageOpened; changed: () => voi
   const path = pagePath(slug, page.id);
   const own: MenuAct[] = [
     ...(acts.write || acts.settings
-      ? [{ label: t("pages.settings"), icon: "gear-six" as const, onPress: () => setOpen("settings") }]
+      ? [
+          {
+            label: t(acts.settings ? "pages.settings" : "pages.titleAct"),
+            icon: "gear-six" as const,
+            onPress: () => setOpen("settings"),
+          },
+        ]
       : []),
     ...(acts.history
       ? [{ label: t("pages.history"), icon: "clock" as const, onPress: () => location.assign(`${path}/history`) }]
@@ -149,6 +172,7 @@ function Head({ page, changed, removed }: { page: PageOpened; changed: () => voi
       <div className="page-tags">
         <PageTags page={page} />
       </div>
+      {page.state === "draft" && page.hidden === null ? <Draft page={page} changed={changed} /> : null}
       <Trouble refusal={archive.refusal ?? remove.refusal} />
       {open === "settings" ? (
         <SettingsDialog
@@ -174,15 +198,27 @@ function Head({ page, changed, removed }: { page: PageOpened; changed: () => voi
   );
 }
 
+/** A page begins as one; whoever may show it does so here. */
+function Draft({ page, changed }: { page: PageOpened; changed: () => void }) {
+  const { slug } = useSpace();
+  const show = useAct(() => changePage(slug, page.id, { state: "shown" }), changed);
+  return (
+    <div className="page-draft" role="note">
+      <p>{t("pages.draftHint")}</p>
+      {page.acts.settings ? (
+        <Button icon="eye" aria-disabled={show.busy} onClick={() => show.run()}>
+          {t(`pages.showTo.${page.view}`)}
+        </Button>
+      ) : null}
+      <Trouble refusal={show.refusal} />
+    </div>
+  );
+}
+
 function Words({ slug, page }: { slug: string; page: PageOpened }) {
   const doc = page.doc as TextNode; // the server keeps nothing else
   const isEmpty = !doc.content?.some(({ type, content }) => type !== "paragraph" || content !== undefined);
-  const text = (
-    <TextView
-      doc={doc}
-      files={{ shown: (material) => fileAt(slug, material), saved: (material) => savedFileAt(slug, material) }}
-    />
-  );
+  const text = <TextView doc={doc} files={textFiles(slug)} />;
   if (page.hidden !== null) return <HiddenNote hidden={page.hidden}>{text}</HiddenNote>;
   if (!isEmpty) return <article className="card">{text}</article>;
   return (
@@ -222,8 +258,14 @@ function Unsent({ slug, me, page }: { slug: string; me: string; page: PageOpened
 }
 
 function Beside({ slug, page }: { slug: string; page: PageOpened }) {
-  const { asked } = useAsked(() => askPages(slug, page.id));
-  const own = asked.state === "here" ? below(asked.value.pages, page.id) : [];
+  const list = usePages<PageLine>("", async (_, after) => {
+    const answer = await askPages(slug, page.id, after);
+    return isRefused(answer) ? answer : { value: { rows: answer.value.pages, next: answer.value.after } };
+  });
+  useSpaceNews(slug, ({ type }) => {
+    if (type === "page" || type === "missed") list.again();
+  });
+  const own = list.rows ?? [];
   return (
     <nav className="card form" aria-label={t("pages.subPages")}>
       {own.length === 0 ? null : (
@@ -241,6 +283,11 @@ function Beside({ slug, page }: { slug: string; page: PageOpened }) {
           </ul>
         </>
       )}
+      {list.hasMore ? (
+        <Button size="small" aria-disabled={list.busy} onClick={list.more}>
+          {t("act.showMore")}
+        </Button>
+      ) : null}
       {page.acts.addSubPage ? (
         <ButtonLink icon="plus" href={`${sectionPath(slug, "pages")}?new=${encodeURIComponent(page.id)}`}>
           {t("pages.newSub")}

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { TextNode } from "../../domain/text/schema.ts";
 import { t } from "../words/words.ts";
 import { Icon } from "./icon.tsx";
@@ -6,6 +6,7 @@ import "./text-view.css";
 
 /** Where the materials of a text are. */
 export interface TextFiles {
+  image: (material: string) => string;
   shown: (material: string) => string;
   saved: (material: string) => string;
 }
@@ -73,6 +74,9 @@ function Drawn({ node, files }: { node: TextNode; files: TextFiles }): ReactNode
 function Shown({ node: { type, attrs = {} }, files }: { node: TextNode; files: TextFiles }) {
   const material = String(attrs.material);
   const caption = String(attrs.caption ?? "");
+  const alt = String(attrs.alt ?? "");
+  // It was removed or hidden meanwhile, or this browser cannot show it.
+  const [isGone, setGone] = useState(false);
   if (type === "file") {
     return (
       <p>
@@ -85,11 +89,24 @@ function Shown({ node: { type, attrs = {} }, files }: { node: TextNode; files: T
   }
   return (
     <figure>
-      {type === "image" ? (
-        <img src={files.shown(material)} alt={String(attrs.alt ?? "")} loading="lazy" />
+      {isGone ? (
+        <p className="text-gone">
+          <Icon name={type === "image" ? "image" : "file-video"} />
+          <span>{type === "image" ? t("pages.goneImage") : t("pages.goneVideo")}</span>
+          {alt === "" ? null : <span dir="auto">{alt}</span>}
+        </p>
+      ) : type === "image" ? (
+        <img src={files.image(material)} alt={alt} loading="lazy" onError={() => setGone(true)} />
       ) : (
         // biome-ignore lint/a11y/useMediaCaption: what pupils film has no captions; its caption says what it is
-        <video src={files.shown(material)} controls preload="metadata" aria-label={caption || t("pages.video")} />
+        <video
+          src={files.shown(material)}
+          controls
+          playsInline
+          preload="metadata"
+          aria-label={caption || t("pages.video")}
+          onError={() => setGone(true)}
+        />
       )}
       {caption === "" ? null : <figcaption dir="auto">{caption}</figcaption>}
     </figure>

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { PageOpened } from "../../../../protocol/twinspace/pages.ts";
+import type { ChangePage, PageOpened } from "../../../../protocol/twinspace/pages.ts";
 import { changePage } from "../../../api/space/pages.ts";
 import { isRefused } from "../../../api.ts";
 import { Button } from "../../../parts/button.tsx";
@@ -15,15 +15,19 @@ import { WhoMay, whoMayIn } from "./who-may.tsx";
 export function SettingsDialog({ page, done, onClose }: { page: PageOpened; done: () => void; onClose: () => void }) {
   const { slug } = useSpace();
   const [titleWas, setTitleWas] = useState(page.title);
-  const form = useForm(async (fields) => {
-    const title = String(fields.get("title")).trim();
-    const settings = page.acts.settings ? whoMayIn(fields) : {};
-    const answer = await changePage(slug, page.id, { title: title || page.title, titleWas, ...settings });
+  const save = async (change: ChangePage) => {
+    const answer = await changePage(slug, page.id, change);
     if (isRefused(answer) && answer.refused === "page.titleChanged") setTitleWas(titleIn(answer.current) ?? titleWas);
     return answer;
+  };
+  const form = useForm((fields) => {
+    const title = String(fields.get("title")).trim();
+    if (title === "") return { errors: { title: "form.missing" as const } };
+    const settings = page.acts.settings ? whoMayIn(fields) : {};
+    return save({ title, titleWas, ...settings });
   }, done);
   return (
-    <Dialog title={t("pages.settings")} onClose={onClose}>
+    <Dialog title={t(page.acts.settings ? "pages.settings" : "pages.titleAct")} onClose={onClose}>
       <form {...form.props} className="form">
         <TextField
           label={t("pages.title")}
