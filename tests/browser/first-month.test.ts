@@ -172,6 +172,43 @@ describe("a project's first month", function () {
     await mikko.page.getByRole("img", { name: "The Vouga in the morning" }).waitFor();
   });
 
+  it("has both teachers write one page at the same time, which pupils read", async () => {
+    const text = ({ page }: Person) => page.getByRole("textbox", { name: "Text of the page" });
+    await goes(ana, `${space}/pages`);
+    await ana.button("New page").first().click();
+    await ana.page.getByLabel("Title").fill("What we found in the first month");
+    await ana.page.getByLabel("It is a draft").uncheck();
+    await ana.page.getByLabel("Title").press("Enter");
+    await text(ana).waitFor();
+    await mikko.page.goto(ana.page.url());
+    await text(mikko).waitFor();
+    await text(ana).focus();
+    await text(mikko).focus();
+    await Promise.all([
+      ana.page.keyboard.type("At the Vouga: eels."),
+      mikko.page.keyboard.type("At the Oulujoki: ice."),
+    ]);
+    for (const teacher of [ana, mikko]) {
+      for (const words of ["At the Vouga: eels.", "At the Oulujoki: ice."]) {
+        await eventually(async () => ((await text(teacher).textContent()) ?? "").includes(words));
+      }
+    }
+    await goes(pupil("oulu", 0), `${space}/pages`);
+    await link(pupil("oulu", 0), "What we found in the first month").first().click();
+    await heading(pupil("oulu", 0), "What we found in the first month");
+    await expectSound(pupil("oulu", 0).page, "month-page-of-pupil");
+  });
+
+  it("has its dates in a calendar, with both schools' clocks", async () => {
+    await goes(mikko, `${space}/calendar?view=month&day=2027-01-20`);
+    await mikko.page.getByRole("button", { name: /^Add a date on/ }).click();
+    await mikko.page.getByLabel("Title").fill("Ice is measured");
+    await mikko.page.getByRole("dialog").getByRole("button", { name: "Add a date", exact: true }).click();
+    await mikko.sees("One date was added.");
+    await goes(pupil("aveiro", 0), `${space}/calendar?view=list&day=2027-01-20`);
+    await pupil("aveiro", 0).sees("Ice is measured");
+  });
+
   it("has a meeting booked, to which all come by their own place", async () => {
     await goes(ana, `${space}/meetings`);
     await link(ana, "Book a meeting").first().click();
