@@ -34,8 +34,8 @@ export type ImportSummary = z.infer<typeof ImportSummary>;
 export const ImportView = z.strictObject({
   id: Id,
   state: z.enum(["read", "running", "done", "failed"]),
-  /** Why it failed. */
-  refused: z.string().nullable(),
+  /** The refusal it failed with. */
+  why: z.string().nullable(),
   summary: ImportSummary,
 });
 export type ImportView = z.infer<typeof ImportView>;

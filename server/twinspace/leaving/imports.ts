@@ -51,7 +51,7 @@ export async function lookThrough(parts: LeavingParts, { project, me }: Space, i
      values ($1, $2, $3, $4, to_timestamp($5::float8 / 1000), to_timestamp($5::float8 / 1000))`,
     [id, project.id, me.id, looked, now()],
   );
-  return { id, state: "read", refused: null, summary: looked };
+  return { id, state: "read", why: null, summary: looked };
 }
 
 async function summaryOf(parts: LeavingParts, project: Id, id: Id): Promise<ImportSummary | Refused> {
@@ -88,7 +88,7 @@ function summed({ form, exportedAt, pages, materials, calendar, threads, updates
 /** Their newest one of this project. */
 export async function importOf(db: Queryable, project: Id, account: Id): Promise<ImportView | null> {
   const { rows } = await db.query<ImportView>(
-    "select id, state, refused, summary from space_imports where project_id = $1 and by_account = $2 order by at desc limit 1",
+    "select id, state, refused as why, summary from space_imports where project_id = $1 and by_account = $2 order by at desc limit 1",
     [project, account],
   );
   return rows[0] ?? null;

@@ -41,7 +41,8 @@ export async function writeExport(writing: Writing, path: string): Promise<void>
   const zip = new ZipFile();
   const entries = new Entries(zip, writing.progress);
   // What goes wrong with one entry ends all of it.
-  const output = Readable.from(zip.outputStream as Readable);
+  // yazl's own type says less than the PassThrough that it is.
+  const output = zip.outputStream as Readable;
   zip.on("error", (fault) => output.destroy(fault instanceof Error ? fault : new Error(String(fault))));
   try {
     const written = pipeline(output, createWriteStream(path, { mode: 0o600 }));
