@@ -1,4 +1,4 @@
-import { collab } from "prosemirror-collab";
+import { collab, getVersion } from "prosemirror-collab";
 import { dropCursor } from "prosemirror-dropcursor";
 import { gapCursor } from "prosemirror-gapcursor";
 import { history } from "prosemirror-history";
@@ -169,7 +169,9 @@ function openEditor(place: HTMLElement, { slug, me, page }: Pick<EditorProps, "s
         if (sync.unsent() !== null) sync.written();
         keepSoon();
       }
-      if (transaction.docChanged || !before.selection.eq(view.state.selection)) tellSelection();
+      // What I wrote counts in others' positions only once it is confirmed: then they are told anew where I am.
+      const isConfirmed = getVersion(before) !== getVersion(view.state);
+      if (transaction.docChanged || isConfirmed || !before.selection.eq(view.state.selection)) tellSelection();
     },
   });
 
