@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { FrontDoor } from "../../protocol/http/accounts.ts";
 import type { PublicTheme } from "../../protocol/twinspace/publishing.ts";
 import { publishing } from "../api/space/publishing.ts";
-import { Button, ButtonLink } from "../parts/button.tsx";
+import { Button, ButtonLink, IconButton } from "../parts/button.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import type { PageParams } from "../routes.ts";
 import { sectionPath } from "../views/space-sections.ts";
@@ -64,6 +64,7 @@ function Publishing({ door }: { door: FrontDoor }) {
                 {t("act.undo")}
               </Button>
             )}
+            <IconButton icon="x" size="small" name={t("act.close")} onClick={() => setDone({ said: "" })} />
           </div>
         )}
       </div>

@@ -57,7 +57,7 @@ export const publishing = {
   "publish.act.read": "Read it in public",
   "publish.of": "{act}: {title}",
   "publish.lookOf": "Look at it before: {title}",
-  "publish.readOf": "Read in public: {title}",
+  "publish.readOf": "Read it in public: {title}",
   "publish.published": "“{title}” is public now.",
   "publish.withdrawn": "“{title}” is withdrawn: nobody outside reads it any more.",
   "publish.isAgain": "“{title}” is public again.",
@@ -99,7 +99,7 @@ export const publishing = {
   "schoolsPages.takeDownAct": "Take down",
   "schoolsPages.reasonHint": "The project's teachers read it. It takes effect at once.",
   "schoolsPages.lift": "Lift",
-  "schoolsPages.liftOf": "Let it be public again: {title}",
+  "schoolsPages.liftOf": "Lift: {title}",
   "schoolsPages.down": "Taken down: {reason}",
 
   "publicProject.site": "Read what the project publishes",
