@@ -162,6 +162,7 @@ describe("a project that publishes", function () {
     await founder.page.getByLabel("A line below the title").fill("From the mouth of one to the source of the other");
     await press(founder.page, "Save");
     await sees(founder.page, "Saved.");
+    await press(founder.page, "Close");
     await picture(founder.page, "twinspace-publish");
     await expectSound(founder.page, "publish-founder");
   });
