@@ -33,6 +33,9 @@ create index pages_tree on pages (project_id, parent_id, position, id) where rem
 create index pages_parent on pages (parent_id);
 create index pages_removed on pages (project_id, removed_at desc) where removed_at is not null;
 create index pages_find on pages using gin (find_words gin_trgm_ops);
+create index pages_find_title on pages using gin (find_title gin_trgm_ops);
+-- Words that are in most texts are found among those that were changed last.
+create index pages_newest on pages (project_id, changed_at desc, id) where removed_at is null and hidden_at is null;
 create index pages_materials on pages using gin (materials);
 
 -- Beside the page, for this row changes with every letter and has no large index.
@@ -116,4 +119,16 @@ begin atomic
     )
     select from above a where not page_seen(row (a.*)::pages, reader, role)
   ));
+end;
+
+-- The same of all pages of a project at once, from the top down; for who sees few of them.
+create function pages_seen(project text, reader text, role text) returns setof text
+language sql stable parallel safe
+begin atomic
+  with recursive seen as (
+    select p.id from pages p where p.project_id = project and p.parent_id is null and page_seen(p, reader, role)
+    union all
+    select p.id from seen s join pages p on p.project_id = project and p.parent_id = s.id and page_seen(p, reader, role)
+  )
+  select id from seen;
 end;

@@ -65,6 +65,8 @@ create table threads (
   found tsvector not null generated always as (to_tsvector('simple', search_text(title || ' ' || words))) stored
 );
 create index threads_discussion on threads (discussion_id, pinned desc, last_at desc, id desc) where removed_at is null;
+-- Newest first, for words that are in most of them.
+create index threads_project on threads (project_id, at desc) where removed_at is null;
 create index threads_found on threads using gin (found);
 
 create table posts (
@@ -83,6 +85,7 @@ create table posts (
   found tsvector not null generated always as (to_tsvector('simple', search_text(words))) stored
 );
 create index posts_thread on posts (thread_id, at desc, id desc) where removed_at is null;
+create index posts_project on posts (project_id, at desc) where removed_at is null;
 create index posts_found on posts using gin (found);
 
 -- Up to when somebody has read a thread.

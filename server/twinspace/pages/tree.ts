@@ -29,8 +29,9 @@ export async function listPages(
   const { project, me } = space;
   const mayMake = project.state === "active" && makesPages(me.role);
   if (parent === undefined && after === undefined) {
-    const all = await allPages(db, project.id, few + 1);
-    if (all.length <= few) return { pages: seenTree(me, all), whole: true, after: null, mayMake };
+    if (await areFew(db, project.id)) {
+      return { pages: seenTree(me, await allPages(db, project.id)), whole: true, after: null, mayMake };
+    }
   }
   if (parent !== undefined) {
     const above = await pageFor(db, space, parent);
@@ -48,11 +49,19 @@ export async function listPages(
   };
 }
 
-async function allPages(db: Queryable, project: Id, most: number): Promise<PageRow[]> {
+/** Counted before they are read: of many the first in their order are found only by sorting all. */
+async function areFew(db: Queryable, project: Id): Promise<boolean> {
+  const { rowCount } = await db.query("select from pages where project_id = $1 and removed_at is null limit $2", [
+    project,
+    few + 1,
+  ]);
+  return rowCount !== null && rowCount <= few;
+}
+
+async function allPages(db: Queryable, project: Id): Promise<PageRow[]> {
   const { rows } = await db.query<PageRow>(
-    `select ${pageColumns} from pages p where p.project_id = $1 and p.removed_at is null
-     order by p.position, p.id limit $2`,
-    [project, most],
+    `select ${pageColumns} from pages p where p.project_id = $1 and p.removed_at is null order by p.position, p.id`,
+    [project],
   );
   return rows;
 }

@@ -273,17 +273,16 @@ export async function threadsFound(
   limit: number,
 ): Promise<FoundThread[]> {
   if (me.role === "visitor") return [];
+  const query = await queryOf(db, words);
+  if (query === null) return [];
   const { rows } = await db.query<FoundThread>(
-    `with sought as (
-       select string_agg(quote_literal(word) || ':*', ' & ')::tsquery as query from (
-         select word from search_words_in($2) as word limit 8) words
-     ), fits as (
-       (select t.id as thread, t.author, t.at, t.words from threads t, sought
-        where t.project_id = $1 and t.found @@ sought.query and t.removed_at is null and t.hidden_at is null
+    `with fits as (
+       (select t.id as thread, t.author, t.at, t.words from threads t
+        where t.project_id = $1 and t.found @@ $2::tsquery and t.removed_at is null and t.hidden_at is null
         order by t.at desc limit $3)
        union all
-       (select t.thread_id, t.author, t.at, t.words from posts t, sought
-        where t.project_id = $1 and t.found @@ sought.query and t.removed_at is null and t.hidden_at is null
+       (select t.thread_id, t.author, t.at, t.words from posts t
+        where t.project_id = $1 and t.found @@ $2::tsquery and t.removed_at is null and t.hidden_at is null
         order by t.at desc limit 4 * $3)
      )
      select * from (
@@ -292,7 +291,20 @@ export async function threadsFound(
        where h.removed_at is null and h.hidden_at is null and d.removed_at is null and d.hidden_at is null
        order by h.id, f.at desc
      ) found order by at desc, id limit $3`,
-    [project.id, words.replace(/[\p{Cc}\p{Cs}]/gu, " "), limit],
+    [project.id, query, limit],
   );
   return rows;
+}
+
+/**
+ * All of the words, each at least begun. Asked for by itself: only with the words before it the database knows whether they
+ * are in most of what was said, which it then reads from the newest on, or in little, which it finds by its index.
+ */
+async function queryOf(db: Queryable, words: string): Promise<string | null> {
+  const { rows } = await db.query<{ query: string | null }>(
+    `select string_agg(quote_literal(word) || ':*', ' & ')::tsquery::text as query
+     from (select word from search_words_in($1) as word limit 8) words`,
+    [words.replace(/[\p{Cc}\p{Cs}]/gu, " ")],
+  );
+  return rows[0]?.query ?? null;
 }
