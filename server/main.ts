@@ -42,6 +42,7 @@ import { countMeetings } from "./metrics.ts";
 import { pageModules, pagePaths } from "./pagePaths.ts";
 import { startSearchLetters } from "./partners/searchLetters.ts";
 import { portalRoutes } from "./portalRoutes.ts";
+import { keepArchiving } from "./projects/archiving.ts";
 import { BadgeKeys } from "./projects/badgeKeys.ts";
 import { labelPage, labelRoutes } from "./projects/labelRoutes.ts";
 import { projectPage, publicProjectRoutes } from "./projects/publicProjects.ts";
@@ -264,6 +265,8 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   opening.defer(() => erasing.stop());
   const sweepingMaterials = keepSweepingMaterials({ pool, materialsFolder }, logger);
   opening.defer(() => sweepingMaterials.stop());
+  const archiving = keepArchiving(pool, url, logger);
+  opening.defer(() => archiving.stop());
   const sweepingChat = keepSweepingChat(pool, logger);
   opening.defer(() => sweepingChat.stop());
 

@@ -22,6 +22,7 @@ import { changeAccount, findAccount, hasAnybody, meOf, setPassword } from "./acc
 import { keepAct } from "./acts.ts";
 import { listSchools } from "./finding.ts";
 import { answerInvitation, lookAtInvitation } from "./invitations.ts";
+import { leavingRoutes } from "./leaving.ts";
 import { operateRoutes } from "./operate.ts";
 import { fitsPassword, hashPassword, isWeak } from "./passwords.ts";
 import { secondFactorRoutes } from "./secondFactorRoutes.ts";
@@ -57,6 +58,7 @@ export function accountRoutes(parts: AccountsParts): Route[] {
   const { pool, secrets, sso, tries = new SignInTries(), codeTries = new CodeTries(), now = Date.now } = parts;
   return [
     ...frontDoorRoutes(parts),
+    ...leavingRoutes(parts),
     ...signInRoutes(pool, tries),
     ...secondFactorRoutes({ pool, secrets, now }, codeTries),
     ...ssoRoutes({ pool, provider: sso }),

@@ -106,6 +106,8 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   "label.revoked": 410,
   "request.malformed": 400,
   "request.notFound": 404,
+  "account.lastOperator": 409,
+  "account.lastFounder": 409,
   "export.underWay": 409,
   "export.tooMany": 429,
   "import.tooLarge": 413,

@@ -19,7 +19,7 @@ export async function peopleOf(
        select author, split_part(author, ':', 1) as kind, split_part(author, ':', 2) as id from unnest($2::text[]) as w (author)
      )
      select w.author, case w.kind when 'account' then 'adult' else w.kind end as kind,
-       coalesce(a.name, case when u.state <> 'purged' then u.alias end, v.name, '') as name,
+       coalesce(case when a.erased_at is null then a.name end, case when u.state <> 'purged' then u.alias end, v.name, '') as name,
        case when u.state <> 'purged' then u.picture end as picture,
        case when s.id is not null then jsonb_build_object('id', s.id, 'name', s.name, 'country', s.country) end as school
      from wanted w

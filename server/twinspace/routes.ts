@@ -7,6 +7,7 @@ import { calendarRoutes } from "./calendar/routes.ts";
 import { correspondenceRoutes } from "./correspondence/routes.ts";
 import { type Space, spaceFor } from "./insider.ts";
 import type { LeavingParts } from "./leaving/parts.ts";
+import { pupilLeavingRoutes } from "./leaving/pupils.ts";
 import { leavingRoutes } from "./leaving/routes.ts";
 import type { TellSpace } from "./live.ts";
 import { materialRoutes } from "./materials/routes.ts";
@@ -47,6 +48,7 @@ export function spaceRoutes(parts: SpaceParts): Route[] {
     ...newsLetterRoutes(parts),
     ...pupilRoutes(parts),
     ...leavingRoutes(parts),
+    ...pupilLeavingRoutes(parts),
     ...publishingRoutes(parts),
   ];
 }

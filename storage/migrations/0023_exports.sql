@@ -35,3 +35,6 @@ create index space_imports_project on space_imports (project_id, at desc);
 -- When founders were told that their closed project goes into the archive.
 alter table projects add column archive_told_at timestamptz;
 create index projects_closed on projects (closed_at) where state = 'closed';
+
+-- Somebody ended their account themselves: what they were called and where they had mail is erased.
+alter table accounts add column erased_at timestamptz;

@@ -49,6 +49,7 @@ export const spaceThings: Readonly<Record<string, readonly Thing[]>> = {
   ...calendar(),
   ...materials(),
   ...pages(),
+  ...leaving(),
   ...publishing(),
   "post /api/spaces/{project}/hide": inSpaces({ body: { kind: "update", id: "none", reason: "A test" } }),
   "post /api/spaces/{project}/show": inSpaces({ body: { kind: "update", id: "none" } }),
@@ -248,5 +249,20 @@ function calendar(): Record<string, Thing[]> {
     [`get /${at}/feed`]: inSpaces(),
     [`post /${at}/feed`]: inSpaces(),
     [`delete /${at}/feed`]: inSpaces(),
+  };
+}
+
+/** Copies of a project, which the central service may have too; one's own data; what pupils made. */
+function leaving(): Record<string, readonly Thing[]> {
+  const at = "api/spaces/{project}";
+  const pupil = inSpaces({ params: { pupil: "nobody-there" }, onlyIf: true });
+  return {
+    [`get /${at}/leaving`]: inSpaces(),
+    [`post /${at}/exports`]: inSpaces(),
+    [`get /${at}/exports/{export}/file`]: inSpaces({ params: { export: "none" } }),
+    [`post /${at}/imports/{import}/take`]: inSpaces({ params: { import: "none" } }),
+    [`delete /${at}/imports/{import}`]: inSpaces({ params: { import: "none" } }),
+    [`get /${at}/pupils/{pupil}/record`]: pupil,
+    [`post /${at}/pupils/{pupil}/erase`]: pupil,
   };
 }
