@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { TextNode } from "../../domain/text/schema.ts";
 import type { FrontDoor } from "../../protocol/http/accounts.ts";
 import type { PageChange, PageOpened } from "../../protocol/twinspace/pages.ts";
@@ -110,21 +110,16 @@ function History({
       <Trouble refusal={list.refusal} again={list.again} />
       {list.rows?.length === 0 ? <EmptyState icon="clock" title={t("pages.historyNone")} /> : null}
       {list.rows === undefined || list.rows.length === 0 ? null : (
-        <ul className="rows" aria-label={t("pages.versions")}>
+        <ul className="rows page-versions" aria-label={t("pages.versions")}>
           {list.rows.map((change) => {
             const when = dateTimeIn(change.endedAt, zone);
             return (
-              <li key={change.id} className="row">
+              <li key={change.id} className="row" aria-current={change.id === looked?.id ? true : undefined}>
                 <div className="row__words">
                   <strong dir="auto">{saidOf(change)}</strong>
                   <span className="soft small">{when}</span>
                 </div>
-                <Button
-                  size="small"
-                  aria-label={t("pages.lookOf", { when })}
-                  aria-pressed={change.id === looked?.id}
-                  onClick={() => look(change)}
-                >
+                <Button size="small" aria-label={t("pages.lookOf", { when })} onClick={() => look(change)}>
                   {t("pages.look")}
                 </Button>
               </li>
@@ -168,6 +163,10 @@ function Version({
   when: string;
   restore: (version: number) => void;
 }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  // It stands above the list that it was chosen from, which may be long.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for each that is looked at
+  useEffect(() => heading.current?.focus(), [change.id]);
   const [texts, setTexts] = useState<{ own: TextNode; before: TextNode }>();
   const [refusal, setRefusal] = useState<Refusal>();
   useEffect(() => {
@@ -191,7 +190,9 @@ function Version({
   return (
     <section className="card form" aria-label={t("pages.then", { when })}>
       <div className="page-head">
-        <h2>{t("pages.then", { when })}</h2>
+        <h2 ref={heading} tabIndex={-1}>
+          {t("pages.then", { when })}
+        </h2>
         {page.acts.write && change.version !== page.version ? (
           <Button look="filled" icon="arrow-counter-clockwise" onClick={() => restore(change.version)}>
             {t("pages.restore")}

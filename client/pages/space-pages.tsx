@@ -35,9 +35,11 @@ function Pages({ space, door }: { space: SpaceView; door: FrontDoor }) {
   const wanted = new URLSearchParams(location.search).get("new");
   const [making, make] = useState(wanted !== null);
   const { asked, again, change } = useAsked(() => askPages(slug));
+  const [isFurther, setFurther] = useState(false);
   const [removedAt, setRemovedAt] = useState(0);
   useSpaceNews(slug, ({ type }) => {
-    if (type === "page" || type === "missed") again();
+    // Who reads on further down is not taken back to the top.
+    if ((type === "page" || type === "missed") && !isFurther) again();
   });
   const list = asked.state === "here" ? asked.value : undefined;
   const mayMake = list !== undefined && space.open && list.mayMake;
@@ -47,9 +49,14 @@ function Pages({ space, door }: { space: SpaceView; door: FrontDoor }) {
       {t("pages.new")}
     </Button>
   );
+  const anew = () => {
+    setFurther(false);
+    again();
+  };
   const more = async (after: string) => {
     const answer = await askPages(slug, null, after);
     if (isRefused(answer)) return again();
+    setFurther(true);
     change((before) => ({ ...answer.value, pages: [...before.pages, ...answer.value.pages] }));
   };
   return (
@@ -74,7 +81,7 @@ function Pages({ space, door }: { space: SpaceView; door: FrontDoor }) {
       {list === undefined || isEmpty ? null : (
         <div className="card">
           <PageBranch
-            known={{ pages: atTop(list.pages), whole: list.whole, changed: again }}
+            known={{ pages: atTop(list.pages), whole: list.whole, changed: anew }}
             parent={null}
             label={t("pages.tree")}
           />
@@ -90,7 +97,7 @@ function Pages({ space, door }: { space: SpaceView; door: FrontDoor }) {
           zone={ownZone(door)}
           changed={() => {
             setRemovedAt((count) => count + 1);
-            again();
+            anew();
           }}
         />
       ) : null}

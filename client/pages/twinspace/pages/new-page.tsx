@@ -1,28 +1,36 @@
 import { viewsOf } from "../../../../domain/twinspace/page.ts";
-import type { PageLine } from "../../../../protocol/twinspace/pages.ts";
-import { makePage } from "../../../api/space/pages.ts";
+import type { PageLine, PageOpened } from "../../../../protocol/twinspace/pages.ts";
+import { page as askPage, makePage } from "../../../api/space/pages.ts";
 import { Button } from "../../../parts/button.tsx";
 import { Select, TextField } from "../../../parts/field.tsx";
 import { pagePath, placesFor } from "../../../views/page-tree.ts";
 import { t } from "../../../words/words.ts";
 import { Trouble } from "../../portal/trouble.tsx";
+import { useAsked } from "../../portal/use-asked.ts";
 import { useForm } from "../../portal/use-form.ts";
 import { useSpace } from "../space-page.tsx";
 import { WhoMay, whoMayIn } from "./who-may.tsx";
 
 /** Makes a page and goes on to write it. */
-export function NewPage({
-  pages,
-  under,
-  mayTop,
-  cancel,
-}: {
+export function NewPage({ under, ...given }: NewPageOf) {
+  const { slug } = useSpace();
+  const isKnown = under === null || given.pages.some(({ id }) => id === under);
+  // Of very many pages only the topmost are known.
+  const { asked } = useAsked<PageOpened | null>(async () => (isKnown ? { value: null } : askPage(slug, under)));
+  if (asked.state === "asking") return <p role="status">{t("app.loading")}</p>;
+  const found = asked.state === "here" && asked.value !== null ? [{ ...asked.value, parent: null }] : [];
+  return <Form {...given} pages={[...given.pages, ...found]} under={isKnown || found.length > 0 ? under : null} />;
+}
+
+interface NewPageOf {
   pages: readonly PageLine[];
   /** Under which it is to stand, unless another place is chosen. */
   under: string | null;
   mayTop: boolean;
   cancel: () => void;
-}) {
+}
+
+function Form({ pages, under, mayTop, cancel }: NewPageOf) {
   const { slug, me } = useSpace();
   const views = viewsOf(me.role);
   const form = useForm(

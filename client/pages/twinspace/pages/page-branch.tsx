@@ -6,12 +6,14 @@ import { Button, IconButton } from "../../../parts/button.tsx";
 import { Icon } from "../../../parts/icon.tsx";
 import { Menu, type MenuAct } from "../../../parts/menu.tsx";
 import { Tag } from "../../../parts/tag.tsx";
+import { useSpaceNews } from "../../../use-space-news.ts";
 import { arranges, below, pagePath, placeBeside } from "../../../views/page-tree.ts";
 import { t } from "../../../words/words.ts";
 import { Trouble } from "../../portal/trouble.tsx";
 import { useAct } from "../../portal/use-act.ts";
 import { useSpace } from "../space-page.tsx";
 import { MoveDialog } from "./move-dialog.tsx";
+import { MoveFarDialog } from "./move-far-dialog.tsx";
 
 /** Pages that are known, and whether these are all there are. */
 export interface KnownPages {
@@ -92,17 +94,23 @@ function AskedBranch({ page, label }: { page: PageLine; label: string }) {
   const [here, setHere] = useState<readonly PageLine[]>();
   const [after, setAfter] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<Refusal>();
+  const [isFurther, setFurther] = useState(false);
   const ask = useCallback(
     async (from: string | null) => {
       const answer = await askPages(slug, page.id, from);
       if (isRefused(answer)) return setRefusal(answer);
       setRefusal(undefined);
       setAfter(answer.value.after);
+      setFurther(from !== null);
       setHere((before) => [...(from === null ? [] : (before ?? [])), ...answer.value.pages]);
     },
     [slug, page.id],
   );
   useEffect(() => void ask(null), [ask]);
+  // Who reads on further down is not taken back to the top.
+  useSpaceNews(slug, ({ type }) => {
+    if ((type === "page" || type === "missed") && !isFurther) void ask(null);
+  });
   if (refusal !== undefined) return <Trouble refusal={refusal} again={() => void ask(null)} />;
   if (here === undefined) return <p role="status">{t("app.loading")}</p>;
   return (
@@ -123,6 +131,11 @@ function Arrange({ known, page }: { known: KnownPages; page: PageLine }) {
     const icon = way === "up" ? "arrow-up" : "arrow-down";
     return [{ label, icon, onPress: () => act.run(() => placePage(slug, page.id, place)) }];
   };
+  const close = () => move(false);
+  const moved = () => {
+    close();
+    known.changed();
+  };
   const isArchived = page.state === "archived";
   return (
     <>
@@ -142,17 +155,8 @@ function Arrange({ known, page }: { known: KnownPages; page: PageLine }) {
         ]}
       />
       <Trouble refusal={act.refusal} />
-      {moving ? (
-        <MoveDialog
-          page={page}
-          pages={known.pages}
-          onClose={() => move(false)}
-          done={() => {
-            move(false);
-            known.changed();
-          }}
-        />
-      ) : null}
+      {moving && known.whole ? <MoveDialog page={page} pages={known.pages} onClose={close} done={moved} /> : null}
+      {moving && !known.whole ? <MoveFarDialog page={page} onClose={close} done={moved} /> : null}
     </>
   );
 }
