@@ -157,6 +157,9 @@ describe("pages of a TwinSpace", () => {
           [role, own.id],
         );
         expect(rows).to.have.length(facts.length);
+        const seen = await pool.query<{ id: string }>("select pages_seen($1, 'account:me', $2) as id", [own.id, role]);
+        const through = rows.filter((row) => row.through).map(({ id }) => id);
+        expect(seen.rows.map(({ id }) => id)).to.have.members(through);
         for (const { id, alone, through } of rows) {
           const one = byId.get(id);
           if (!one) throw new Error("A page came from nowhere");
@@ -435,16 +438,55 @@ describe("pages of a TwinSpace", () => {
       const open = await made("Rios", "members");
       await made("Notas", "teachers");
       expect(await settleTexts(front.pool, front.clock.now, 0)).to.be.greaterThan(1);
-      const search = async (author: string, role: "pupil" | "founder", words: string) => {
-        const project = { id: own.id } as Parameters<typeof pagesFound>[1]["project"]; // only its id is asked for
-        const me = { author, role } as Parameters<typeof pagesFound>[1]["me"]; // only these two
-        return pagesFound(front.pool, { project, me }, words, 20);
-      };
+      const search = (author: string, role: SpaceRole, words: string) => searchAs(own.id, author, role, words);
       const found = await search(`pupil:${reader.id}`, "pupil", "joao sao");
       expect(found.map(({ id }) => id)).to.deep.equal([open]);
       expect(found[0]?.excerpt).to.contain("São João");
       expect(await search(`account:${own.ana.id}`, "founder", "measured")).to.have.length(2);
       expect(await search(`account:${own.ana.id}`, "founder", "%%% nothing")).to.have.length(0);
     });
+
+    it("finds the same among very many, whether the word is in most of them or in few", async () => {
+      const own = await openSpace(front, "search-many");
+      // Every page below the first ten is below one of them; every seventh is for teachers, some are drafts, archived, hidden.
+      await front.pool.query(
+        `insert into pages (id, project_id, parent_id, position, title, view, edit, state, author, made_at, changed_at, hidden_at, words)
+         select 'many-' || n, $1, case when n >= 10 then 'many-' || n % 10 end, n,
+           case when n % 90 = 0 then 'Common title ' else 'Page ' end || n,
+           case when n % 7 = 1 then 'teachers' when n % 3 = 0 then 'visitors' else 'members' end,
+           'teachers', case when n % 11 = 3 then 'archived' when n % 13 = 5 then 'draft' else 'shown' end, 'account:x',
+           now(), now() - n * interval '1 minute', case when n % 17 = 4 then now() end,
+           'common' || case when n % 50 = 0 then ' middling' else '' end || case when n in (14, 690) then ' rare' else '' end
+         from generate_series(0, 699) as n`,
+        [own.id],
+      );
+      const expected = async (author: string, role: SpaceRole, word: string) => {
+        const { rows } = await front.pool.query<{ id: string }>(
+          `select p.id from pages p where project_id = $1 and hidden_at is null and page_seen_through(p, $2, $3)
+             and lower(title || ' ' || words) like '%' || $4 || '%'
+           order by state = 'archived', lower(title) like '%' || $4 || '%' desc, changed_at desc, id limit 20`,
+          [own.id, author, role, word],
+        );
+        return rows.map(({ id }) => id);
+      };
+      for (const role of roles) {
+        for (const word of ["common", "middling", "rare", "mm"]) {
+          const author = role === "visitor" ? "visitor:x" : "account:y";
+          const found = await searchAs(own.id, author, role, word);
+          const ids = await expected(author, role, word);
+          expect(ids, `${role} ${word}`).not.to.have.length(0);
+          expect(
+            found.map(({ id }) => id),
+            `${role} ${word}`,
+          ).to.deep.equal(ids);
+        }
+      }
+    });
+
+    const searchAs = (id: string, author: string, role: SpaceRole, words: string) => {
+      const project = { id } as Parameters<typeof pagesFound>[1]["project"]; // only its id is asked for
+      const me = { author, role } as Parameters<typeof pagesFound>[1]["me"]; // only these two
+      return pagesFound(front.pool, { project, me }, words, 20);
+    };
   });
 });
