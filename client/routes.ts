@@ -76,6 +76,7 @@ export const routes: readonly Route[] = [
   { path: "/twinspace/:slug/materials/:material", load: () => import("./pages/space-material.tsx") },
   { path: "/twinspace/:slug/pupils", load: () => import("./pages/space-pupils.tsx") },
   { path: "/twinspace/:slug/pupils/cards", load: () => import("./pages/space-pupils.tsx") },
+  { path: "/twinspace/:slug/leaving", load: () => import("./pages/space-leaving.tsx") },
   { path: "/twinspace/:slug/consents", load: () => import("./pages/space-consents.tsx") },
   { path: "/twinspace/:slug/publish", load: () => import("./pages/space-publish.tsx") },
   { path: "/m/:code", load: () => import("./pages/meeting.tsx") },

@@ -62,6 +62,7 @@ export const pageModules: Readonly<Record<string, string>> = {
   "/twinspace/:slug/materials/:material": "pages/space-material.tsx",
   "/twinspace/:slug/pupils": "pages/space-pupils.tsx",
   "/twinspace/:slug/pupils/cards": "pages/space-pupils.tsx",
+  "/twinspace/:slug/leaving": "pages/space-leaving.tsx",
   "/twinspace/:slug/consents": "pages/space-consents.tsx",
   "/twinspace/:slug/publish": "pages/space-publish.tsx",
   "/m/:code": "pages/meeting.tsx",

@@ -10,6 +10,7 @@ import type { FieldErrors } from "../views/field-errors.ts";
 import { byName, languages } from "../views/regions.ts";
 import { languageName } from "../words/formats.ts";
 import { languageTag, t } from "../words/words.ts";
+import { MyLeaving } from "./leaving/my-leaving.tsx";
 import { NewsLettersPart } from "./news/letters-part.tsx";
 import { MyAvailability } from "./partners/my-availability.tsx";
 import { IdentitiesPart } from "./portal/identities-part.tsx";
@@ -52,6 +53,7 @@ function Account({ me: first, door }: { me: Me; door: FrontDoor }) {
       <ChangePassword me={me} />
       <SecondFactorPart email={me.email} />
       <IdentitiesPart zone={me.timeZone} />
+      <MyLeaving email={me.email} />
     </PortalFrame>
   );
 }

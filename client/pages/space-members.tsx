@@ -49,7 +49,14 @@ function Members({ space, door }: { space: SpaceView; door: FrontDoor }) {
       section="members"
       title={t("space.members")}
       intro={t("members.intro")}
-      acts={isTeacher && space.open ? <Inviting space={space} done={done} /> : undefined}
+      acts={
+        isTeacher ? (
+          <>
+            {space.open ? <Inviting space={space} done={done} /> : null}
+            <Leaving space={space} />
+          </>
+        ) : undefined
+      }
     >
       <StatusLine>{said}</StatusLine>
       {asked.state === "asking" ? <p role="status">{t("app.loading")}</p> : null}
@@ -74,6 +81,16 @@ function Inviting({ space, done }: { space: SpaceView; done: (sentence: string) 
       <InviteButton project={space} changed={(_project, name) => done(t("projects.invited", { name }))} />
       {isAdmin ? <InviteOutsiderButton slug={space.slug} done={(name) => done(t("members.sent", { name }))} /> : null}
     </>
+  );
+}
+
+/** For who may take the whole project with them, in a closed one too. */
+function Leaving({ space: { slug, me } }: { space: SpaceView }) {
+  if (me.role !== "founder" && me.role !== "teacherAdmin") return null;
+  return (
+    <ButtonLink icon="download-simple" href={`/twinspace/${encodeURIComponent(slug)}/leaving`}>
+      {t("leaving.toIt")}
+    </ButtonLink>
   );
 }
 

@@ -64,9 +64,27 @@ export function CourseActs({ project, changed }: { project: ProjectView; changed
           onClose={() => ask(undefined)}
         >
           <p>{t(`projects.${asking}Hint`)}</p>
+          {asking === "close" ? <Closing slug={project.slug} /> : null}
         </ConfirmDialog>
       )}
       <Trouble refusal={close.refusal ?? reopen.refusal ?? leave.refusal} />
     </div>
+  );
+}
+
+/** What closing does, and what is better done before. */
+function Closing({ slug }: { slug: string }) {
+  return (
+    <>
+      <p>{t("leaving.closing")}</p>
+      <ul>
+        <li>{t("leaving.closingPupils")}</li>
+        <li>{t("leaving.closingRead")}</li>
+        <li>{t("leaving.closingArchive")}</li>
+      </ul>
+      <p>
+        <a href={`/twinspace/${encodeURIComponent(slug)}/leaving`}>{t("leaving.closingFirst")}</a>
+      </p>
+    </>
   );
 }

@@ -9,6 +9,7 @@ import { desk } from "./desk.ts";
 import { floor } from "./floor.ts";
 import { front } from "./front.ts";
 import { labels } from "./labels.ts";
+import { leaving } from "./leaving.ts";
 import { mail } from "./mail.ts";
 import { materials } from "./materials.ts";
 import { members } from "./members.ts";
@@ -37,6 +38,7 @@ export const en = {
   ...booking,
   ...calendar,
   ...front,
+  ...leaving,
   ...mail,
   ...signingIn,
   ...labels,
