@@ -1,9 +1,11 @@
 import { useState } from "react";
 import { pupilsAtOnce } from "../../../protocol/twinspace/pupilLimits.ts";
 import type { LoginCards, OwnPupil, OwnPupils, PupilAct } from "../../../protocol/twinspace/pupils.ts";
+import { erasePupil, pupilRecordAt } from "../../api/space/leaving.ts";
 import { actOnPupils } from "../../api/space/pupils.ts";
 import { isRefused } from "../../api.ts";
 import { Button } from "../../parts/button.tsx";
+import { ConfirmDialog } from "../../parts/dialog.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Menu, type MenuAct } from "../../parts/menu.tsx";
 import { Picture } from "../../parts/picture.tsx";
@@ -29,6 +31,10 @@ interface Does {
   act: (act: PupilAct, pupils: readonly OwnPupil[]) => void;
   change: (pupil: OwnPupil) => void;
   newCards: (pupils: readonly OwnPupil[]) => void;
+  /** Saves what they made as a file. */
+  record: (pupil: OwnPupil) => void;
+  /** Asks first. */
+  erase: (pupil: OwnPupil) => void;
 }
 
 /** All pupils of one's own school: sought by name, chosen for what is done to several, each with its own acts. */
@@ -70,10 +76,14 @@ export function PupilList({
       say({ text: t(`pupils.did.${act}`, { count: pupils.length }), undo: () => acting.run(undoOf[act], pupils) });
     },
   );
+  const [erased, setErased] = useState<OwnPupil>();
+  const erasing = useAct((pupil: OwnPupil) => erasePupil(slug, pupil.id), again);
   const does: Does = {
     act: acting.run,
     change: (pupil) => setDialog({ is: "change", pupil }),
     newCards: (pupils) => setDialog({ is: "cards", pupils }),
+    record: ({ id }) => location.assign(pupilRecordAt(slug, id)),
+    erase: setErased,
   };
 
   return (
@@ -97,7 +107,7 @@ export function PupilList({
           </>
         )}
       </StatusLine>
-      <Trouble refusal={acting.refusal} />
+      <Trouble refusal={acting.refusal ?? erasing.refusal} />
       {own.mayChange ? <ChosenActs shown={shown} picked={picked} choose={choose} does={does} /> : null}
       <Worklist
         name={t("pupils.title")}
@@ -127,6 +137,16 @@ export function PupilList({
           }}
         />
       ) : null}
+      {erased === undefined ? null : (
+        <ConfirmDialog
+          title={t("leaving.eraseAsk")}
+          confirm={t("leaving.eraseName")}
+          onConfirm={() => erasing.run(erased)}
+          onClose={() => setErased(undefined)}
+        >
+          <p>{t("leaving.eraseHint")}</p>
+        </ConfirmDialog>
+      )}
       {dialog?.is === "cards" ? (
         <NewCardsDialog pupils={dialog.pupils} onClose={() => setDialog(undefined)} made={show} />
       ) : null}
@@ -276,9 +296,22 @@ function State({ pupil: { state, lock, erasedAt } }: { pupil: OwnPupil }) {
 }
 
 function actsFor(pupil: OwnPupil, does: Does): MenuAct[] {
+  const record: MenuAct = {
+    label: t("leaving.ofPupil"),
+    icon: "download-simple",
+    onPress: () => does.record(pupil),
+  };
   if (pupil.state === "ended") {
     return [
       { label: t("pupils.restore"), icon: "arrow-counter-clockwise", onPress: () => does.act("restore", [pupil]) },
+      record,
+      {
+        label: t("leaving.erase"),
+        name: t("leaving.eraseName"),
+        icon: "trash",
+        danger: true,
+        onPress: () => does.erase(pupil),
+      },
     ];
   }
   const lock: MenuAct =
@@ -288,6 +321,7 @@ function actsFor(pupil: OwnPupil, does: Does): MenuAct[] {
   return [
     { label: t("pupils.change"), icon: "pencil-simple", onPress: () => does.change(pupil) },
     { label: t("pupils.newCard"), icon: "identification-card", onPress: () => does.newCards([pupil]) },
+    record,
     lock,
     { label: t("pupils.end"), icon: "user-minus", danger: true, onPress: () => does.act("end", [pupil]) },
   ];
