@@ -263,22 +263,44 @@ describe("the pages of a TwinSpace", function () {
     expect(dialogs).to.deep.equal([]);
   });
 
-  it("come in parts where there are very many", async () => {
+  it("come in parts where there are very many, and are moved among them", async () => {
     await server.pool.query(
       `insert into pages (id, project_id, parent_id, position, title, view, edit, state, author, made_at, changed_at)
-       select 'many-' || n, $1, case when n <= 250 then null else 'many-1' end, n, 'Day ' || n, 'members', 'teachers', 'shown',
+       select 'many-' || n, $1, case when n <= 4 then null else 'many-1' end, n, 'Day ' || n, 'members', 'teachers', 'shown',
          $2, now(), now()
        from generate_series(1, 520) n`,
       [space.id, `account:${space.ana.id}`],
     );
+    await server.pool.query(
+      `insert into page_texts (page_id, doc)
+       select id, '{"type": "doc", "content": [{"type": "paragraph"}]}' from pages where id like 'many-%'`,
+    );
     const { page } = ana;
     await go(page, "");
-    await treeOf(page).getByRole("link", { name: "Day 100", exact: true }).waitFor();
-    expect(await treeOf(page).getByRole("link", { name: "Day 300", exact: true }).count()).to.equal(0);
-    await press(page, "Show more");
-    await treeOf(page).getByRole("link", { name: "Day 250", exact: true }).waitFor();
+    await menu(page, "Move Day 2", "Move under…");
+    await page.getByRole("button", { name: "Under Day 3", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("Where it will stand: Under Day 3").waitFor();
+    await expectSound(page, "pages-move-far");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.getByText("Where it will stand: At the top").waitFor();
+    await press(page, "Under Day 3");
+    await press(page, "Move it here");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    const { body } = await space.ana.browser.get(`${at()}/many-2`);
+    expect(body).to.deep.include({ parent: "many-3" });
+
     await page.getByRole("button", { name: "Show what is below Day 1", exact: true }).click();
     const sub = treeOf(page).getByRole("list", { name: "Day 1", exact: true });
-    await sub.getByRole("link", { name: "Day 300", exact: true }).waitFor();
+    await sub.getByRole("link", { name: "Day 150", exact: true }).waitFor();
+    expect(await sub.getByRole("link", { name: "Day 250", exact: true }).count()).to.equal(0);
+    await press(page, "Show more");
+    await sub.getByRole("link", { name: "Day 250", exact: true }).waitFor();
+
+    await go(page, "/many-300");
+    await page.getByRole("link", { name: "New sub-page" }).click();
+    const chosen = page.getByLabel("Where it stands").locator("option:checked");
+    expect(((await chosen.textContent()) ?? "").trim()).to.equal("Under Day 300");
   });
 });

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { deepestPage } from "../../../../protocol/twinspace/pageLimits.ts";
 import type { PageLine } from "../../../../protocol/twinspace/pages.ts";
 import { pages as askPages, placePage } from "../../../api/space/pages.ts";
@@ -16,7 +16,13 @@ import { useSpace } from "../space-page.tsx";
 export function MoveFarDialog({ page, done, onClose }: { page: PageLine; done: () => void; onClose: () => void }) {
   const { slug } = useSpace();
   const [path, setPath] = useState<readonly PageLine[]>([]);
+  const place = useRef<HTMLDivElement>(null);
   const parent = path.at(-1);
+  const goTo = (there: readonly PageLine[]) => {
+    setPath(there);
+    // The button that was pressed is gone with the list it stood in.
+    place.current?.focus();
+  };
   const move = useAct(() => placePage(slug, page.id, { parent: parent?.id ?? null, before: null }), done);
   return (
     <Dialog
@@ -32,13 +38,15 @@ export function MoveFarDialog({ page, done, onClose }: { page: PageLine; done: (
       }
     >
       <div className="form">
-        <StatusLine>
-          {t("pages.willStand", {
-            place: parent === undefined ? t("pages.top") : t("pages.under", { title: parent.title }),
-          })}
-        </StatusLine>
+        <div ref={place} tabIndex={-1}>
+          <StatusLine>
+            {t("pages.willStand", {
+              place: parent === undefined ? t("pages.top") : t("pages.under", { title: parent.title }),
+            })}
+          </StatusLine>
+        </div>
         {parent === undefined ? null : (
-          <Button size="small" icon="arrow-up" onClick={() => setPath(path.slice(0, -1))}>
+          <Button size="small" icon="arrow-up" onClick={() => goTo(path.slice(0, -1))}>
             {t("pages.back")}
           </Button>
         )}
@@ -47,7 +55,7 @@ export function MoveFarDialog({ page, done, onClose }: { page: PageLine; done: (
             key={parent?.id ?? ""}
             parent={parent?.id ?? null}
             without={page.id}
-            choose={(chosen) => setPath([...path, chosen])}
+            choose={(chosen) => goTo([...path, chosen])}
           />
         ) : null}
         <Trouble refusal={move.refusal} />
