@@ -245,6 +245,7 @@ describe("Every route", () => {
       front.person("teacher", "Field"),
       front.person("operator", "Field"),
       front.person("support", "Field"),
+      front.person("lead", "Field"),
     ]);
     const actors = await Promise.all(people.map(({ id }) => findAccount(front.pool, id)));
     for (const { method, path, action } of front.routes) {
