@@ -50,6 +50,7 @@ import { keepSweepingEvidence } from "./registry/evidence.ts";
 import { mount } from "./socketio/mount.ts";
 import { spaceNamespace } from "./twinspace/gateway.ts";
 import { importMount } from "./twinspace/leaving/importMount.ts";
+import { startExports } from "./twinspace/leaving/working.ts";
 import { SpaceLines } from "./twinspace/lines.ts";
 import type { TellSpace } from "./twinspace/live.ts";
 import { keepSweepingMaterials } from "./twinspace/materials/sweeping.ts";
@@ -265,6 +266,10 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   opening.defer(() => erasing.stop());
   const sweepingMaterials = keepSweepingMaterials({ pool, materialsFolder }, logger);
   opening.defer(() => sweepingMaterials.stop());
+  const exporting = await startExports({
+    ...{ parts: { ...materials, ...leaving }, boss: jobs.boss, origin: url, log: logger },
+  });
+  opening.defer(() => exporting.stop());
   const archiving = keepArchiving(pool, url, logger);
   opening.defer(() => archiving.stop());
   const sweepingChat = keepSweepingChat(pool, logger);

@@ -13,12 +13,16 @@ export async function startExports(given: {
 }): Promise<{ stop(): Promise<void> }> {
   const { parts, boss, origin, log } = given;
   let underWay: Promise<unknown> = Promise.resolve();
-  await boss.work<ExportJob>(exportQueue, { pollingIntervalSeconds: 5 }, async ([job]) => {
-    if (!job) return;
-    const id = job.data.export;
-    underWay = makeExport(parts, id, origin, (err) => log.error({ err, export: id }, "An export could not be made"));
-    await underWay;
-  });
+  await boss.work<ExportJob>(
+    exportQueue,
+    { notifyPollingIntervalSeconds: 2, pollingIntervalSeconds: 2 },
+    async ([job]) => {
+      if (!job) return;
+      const id = job.data.export;
+      underWay = makeExport(parts, id, origin, (err) => log.error({ err, export: id }, "An export could not be made"));
+      await underWay;
+    },
+  );
   const sweeping = keepSweepingExports(parts, log);
   return {
     async stop() {
