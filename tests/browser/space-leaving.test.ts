@@ -120,7 +120,7 @@ describe("leaving", function () {
     await dialog.getByLabel("Your password").fill("not this one");
     await dialog.getByRole("button", { name: "End my account" }).click();
     await dialog
-      .getByText(/not right|wrong|does not/i)
+      .getByText(/do not fit/)
       .first()
       .waitFor();
     await dialog.getByLabel("Your password").fill(goodPassword);
