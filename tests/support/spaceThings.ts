@@ -15,6 +15,9 @@ export interface Thing {
   onlyIf?: boolean;
 }
 
+/** To a TwinSpace that is not open yet its project's waiting is the same as being a draft. */
+const spaceStates = projectStates.filter((state) => !state.startsWith("awaiting"));
+
 /**
  * The same TwinSpace in each state of its project. `own`: whose the thing is, beside their role. `onlyIf` for routes whose
  * row has a condition in words.
@@ -22,7 +25,7 @@ export interface Thing {
 export const inSpaces = (
   given: Pick<Thing, "params" | "query" | "body" | "onlyIf"> & { own?: readonly Name[] } = {},
 ): Thing[] =>
-  projectStates.map((state) => ({
+  spaceStates.map((state) => ({
     params: { project: `project-${state.toLowerCase()}`, ...given.params },
     ...(given.query === undefined ? {} : { query: given.query }),
     body: given.body,
