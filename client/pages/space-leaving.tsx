@@ -76,7 +76,7 @@ function Copies({ exports, again }: { exports: readonly ExportView[]; again: () 
       <Trouble refusal={make.refusal} />
       {underWay ? null : (
         <div className="form__acts">
-          <Button look={ready ? "plain" : "filled"} onClick={() => make.run()} aria-disabled={make.busy}>
+          <Button look={ready ? "outlined" : "filled"} onClick={() => make.run()} aria-disabled={make.busy}>
             {t("leaving.make")}
           </Button>
         </div>

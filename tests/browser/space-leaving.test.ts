@@ -67,7 +67,7 @@ describe("leaving", function () {
     await button(page, "Make a copy").click();
     await page.getByRole("link", { name: "Download", exact: true }).waitFor();
     await expectSound(page, "leaving");
-    if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/leaving.png` });
+    if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/twinspace-leaving.png` });
     file = await downloaded(page, "Download");
     expect((await readFile(file)).subarray(0, 2).toString()).to.equal("PK");
   });
@@ -120,7 +120,7 @@ describe("leaving", function () {
     await dialog.getByLabel("Your password").fill("not this one");
     await dialog.getByRole("button", { name: "End my account" }).click();
     await dialog
-      .getByText(/do not fit/)
+      .getByText(/not the password/)
       .first()
       .waitFor();
     await dialog.getByLabel("Your password").fill(goodPassword);
