@@ -1,6 +1,7 @@
 /** When a page may be public, and what keeps it back. What is public is a copy of a page, never its living text. */
 import type { Id } from "../../protocol/ids.ts";
 import type { HeldWhy, NotOpenWhy, PublishedState } from "../../protocol/twinspace/publishing.ts";
+import type { TextNode } from "../text/schema.ts";
 import type { PageFacts } from "./page.ts";
 
 export type PublishAct = "ask" | "publish" | "withdraw" | "again" | "refuse";
@@ -80,4 +81,14 @@ export function heldBack(things: readonly ShownThing[], missing: ReadonlySet<Id>
     const pupils = thing.pupils.filter((pupil) => missing.has(pupil));
     return pupils.length === 0 ? [] : [{ material, why: "consent", pupils }];
   });
+}
+
+/** The text without the other materials in it, so that nothing is left of them: what was written below a picture goes with it. */
+export function withoutOthers(text: TextNode, shown: ReadonlySet<Id>): TextNode {
+  if (!Array.isArray(text.content)) return text;
+  const kept = text.content.filter(({ type, attrs }) => {
+    if (type !== "image" && type !== "video" && type !== "file") return true;
+    return typeof attrs?.material === "string" && shown.has(attrs.material);
+  });
+  return { ...text, content: kept.map((node) => withoutOthers(node, shown)) };
 }

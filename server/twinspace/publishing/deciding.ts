@@ -1,7 +1,7 @@
 /** Asking for a page to be public, and the admins' answer. What becomes public is copied in the same transaction. */
 import { slugOf } from "../../../domain/projects/form.ts";
 import { materialIdsIn } from "../../../domain/text/materials.ts";
-import { afterAct, isShowable, type PublishAct } from "../../../domain/twinspace/publishing.ts";
+import { afterAct, isShowable, type PublishAct, withoutOthers } from "../../../domain/twinspace/publishing.ts";
 import type { Id } from "../../../protocol/ids.ts";
 import type { Refused } from "../../../protocol/refusals.ts";
 import type { ChangeSite, PublishedState } from "../../../protocol/twinspace/publishing.ts";
@@ -112,7 +112,14 @@ async function copyPage(db: Queryable, space: Space, page: Id, text: Text, now: 
        version = excluded.version, materials = excluded.materials, published_at = excluded.published_at,
        decided_by = excluded.decided_by, at = excluded.at, note = '', asked_by = null, asked_at = null`,
     [
-      ...[page, project.id, slug, open.title, JSON.stringify(doc), text.version],
+      ...[
+        page,
+        project.id,
+        slug,
+        open.title,
+        JSON.stringify(withoutOthers(doc, new Set(things.map(({ id }) => id)))),
+        text.version,
+      ],
       ...[things.map(({ id }) => id), me.author, now],
     ],
   );

@@ -19,7 +19,8 @@ export async function siteFile(
   const isSmaller = size !== undefined && thing.sizes.includes(size);
   if (size !== undefined && !isSmaller && thing.kind !== "image") return undefined;
   const path = materialPath(materialsFolder, site.id, thing.id, isSmaller ? size : undefined);
-  if ((await stat(path).catch(() => undefined)) === undefined) return undefined;
+  const file = await stat(path).catch(() => undefined);
+  if (!file) return undefined;
   const type = isSmaller ? "image/webp" : thing.type;
   return new FileAnswer(path, type, undefined, undefined, {
     // Opened by itself it may do nothing at all, and is nobody.
@@ -30,7 +31,7 @@ export async function siteFile(
     ),
     "Cache-Control": "public, max-age=60",
     ...(site.listed ? {} : { "X-Robots-Tag": "noindex" }),
-    // What is under an id never changes.
-    ETag: `"${thing.id}${isSmaller ? `-${size}` : ""}"`,
+    // A film is written anew once the recorder has looked at it.
+    ETag: `"${thing.id}-${file.size}-${Math.floor(file.mtimeMs)}"`,
   });
 }

@@ -1,6 +1,6 @@
 /** A page as it would look in public, for the project's teachers: the same renderer, with a notice above it. */
 import { materialIdsIn } from "../../../domain/text/materials.ts";
-import { isShowable } from "../../../domain/twinspace/publishing.ts";
+import { isShowable, withoutOthers } from "../../../domain/twinspace/publishing.ts";
 import type { Id } from "../../../protocol/ids.ts";
 import type { PublicTheme } from "../../../protocol/twinspace/publishing.ts";
 import { BodyAnswer, isRefused, type RefusedFields } from "../../http/route.ts";
@@ -28,8 +28,9 @@ export async function previewOf(
   const text = asked.version === undefined ? await textNow(pool, id) : await textAt(pool, id, asked.version);
   const shown = await findPublicProject(pool, project.slug);
   if (!text || !shown) return { refused: "request.notFound" };
-  const doc = text.doc.toJSON();
-  const things = (await thingsIn(pool, project.id, materialIdsIn(doc))).filter(isShowable);
+  const whole = text.doc.toJSON();
+  const things = (await thingsIn(pool, project.id, materialIdsIn(whole))).filter(isShowable);
+  const doc = withoutOthers(whole, new Set(things.map(({ id }) => id)));
   const others = (await findSite(pool, project.slug, now()))?.pages ?? [];
   const parent = found.above.find((one) => others.some((page) => page.id === one.id))?.id ?? null;
   const page: ServedPage = {

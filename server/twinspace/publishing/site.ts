@@ -1,6 +1,6 @@
 /** A project's public site as it may be shown now: looked up anew each time, so that what may not be shown any more is gone. */
 import type { TextNode } from "../../../domain/text/schema.ts";
-import { isShowable } from "../../../domain/twinspace/publishing.ts";
+import { isShowable, withoutOthers } from "../../../domain/twinspace/publishing.ts";
 import type { PublicProject } from "../../../protocol/http/publicProjects.ts";
 import type { Id } from "../../../protocol/ids.ts";
 import type { PublicTheme } from "../../../protocol/twinspace/publishing.ts";
@@ -94,12 +94,14 @@ async function publicRows(
 
 function pagesOf(rows: readonly PublishedRow[]): ServedPage[] {
   const served = new Set(rows.map(({ page }) => page));
-  return [...rows].sort(byPlace).map((row) => ({
-    ...{ id: row.page, slug: row.slug, title: row.title ?? "", publishedAt: row.publishedAt ?? row.at },
-    doc: row.doc,
-    things: row.things.filter(isShowable),
-    parent: row.line.slice(1).find(({ id }) => served.has(id))?.id ?? null,
-  }));
+  return [...rows].sort(byPlace).map((row) => {
+    const things = row.things.filter(isShowable);
+    return {
+      ...{ id: row.page, slug: row.slug, title: row.title ?? "", publishedAt: row.publishedAt ?? row.at, things },
+      doc: row.doc && withoutOthers(row.doc, new Set(things.map(({ id }) => id))),
+      parent: row.line.slice(1).find(({ id }) => served.has(id))?.id ?? null,
+    };
+  });
 }
 
 /** As they stand in the tree: from the top down, each before what is below it. */

@@ -16,7 +16,7 @@ const paragraph = (text: string, marks: object[] = []) => ({
   type: "paragraph",
   content: [{ type: "text", text, ...(marks.length > 0 ? { marks } : {}) }],
 });
-const image = (material: string) => ({ type: "image", attrs: { material, alt: "The river", caption: "" } });
+const image = (material: string, caption = "") => ({ type: "image", attrs: { material, alt: "The river", caption } });
 const document = (...content: object[]) => ({ type: "doc", content });
 
 describe("publishing", function () {
@@ -377,11 +377,16 @@ describe("publishing", function () {
       await showsNobody(other, foreign);
       const unused = await uploaded(space, "unused.jpg", "#339");
       await showsNobody(space, unused);
-      const id = await published("Borrowed", document(paragraph("Ours and theirs."), image(foreign), image(picture)));
+      const id = await published(
+        "Borrowed",
+        document(paragraph("Ours."), image(foreign, "Theirs alone"), image(picture)),
+      );
       expect((await listed(id)).warnings).to.deep.include({ id: foreign, name: "", about: "leftOut" });
       const { text } = await stranger.get(await addressOf(id));
       expect(text).to.include(picture);
       expect(text).to.not.include(foreign);
+      expect(text).to.not.include("Theirs alone");
+      expect((await stranger.get(`/p/${space.id}/feed.atom`)).text).to.not.include("Theirs alone");
       for (const material of [foreign, unused, "none", "..%2f..%2fkeys", "%00"]) {
         expect((await stranger.get(`/p/${space.id}/file/${material}`)).status, material).to.equal(404);
       }
