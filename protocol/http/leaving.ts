@@ -1,5 +1,6 @@
 /** Ending one's own account, and what stands in its way. */
 import * as z from "zod";
+import "../ids.ts";
 import { ProjectSlug } from "./projects.ts";
 
 /** What has to be handed over first. */

@@ -87,29 +87,33 @@ interface Claimed {
   readonly askedBy: Id | null;
 }
 
-/** Makes one, unless somebody else does. What goes wrong leaves nothing half-made behind. `origin`: for the link in the letter. */
+/** Makes one, unless somebody else does. What goes wrong leaves nothing half-made behind; what `signal` ends waits for the next process. `origin`: for the link in the letter. */
 export async function makeExport(
   parts: LeavingParts,
   id: Id,
   origin: string,
   fault: (cause: unknown) => void,
+  signal?: AbortSignal,
 ): Promise<void> {
   const { pool, now, exportsFolder } = parts;
   const claimed = await claim(pool, id, now());
   if (!claimed) return;
   try {
     await mkdir(exportsFolder, { recursive: true, mode: 0o700 });
-    await write(parts, id, claimed);
+    await write(parts, id, claimed, signal);
     const { size } = await stat(partPath(exportsFolder, id));
     await rename(partPath(exportsFolder, id), exportPath(exportsFolder, id));
     await inTransaction(pool, (db) => ready(db, id, claimed, size, now(), origin));
   } catch (cause) {
-    fault(cause);
+    const isStopped = signal?.aborted === true;
+    if (!isStopped) fault(cause);
     await rm(partPath(exportsFolder, id), { force: true });
     await rm(exportPath(exportsFolder, id), { force: true });
     await pool.query(
-      "update space_exports set state = 'failed', finished_at = to_timestamp($2::float8 / 1000) where id = $1",
-      [id, now()],
+      `update space_exports set state = case when $3 then 'queued' else 'failed' end, tries = tries - $3::int,
+         finished_at = case when not $3 then to_timestamp($2::float8 / 1000) end
+       where id = $1`,
+      [id, now(), isStopped],
     );
   }
 }
@@ -126,7 +130,12 @@ async function claim(pool: Pool, id: Id, now: number): Promise<Claimed | undefin
   return row && row.tries <= mostTries ? row : undefined;
 }
 
-async function write({ pool, now, exportsFolder, materialsFolder }: LeavingParts, id: Id, { project }: Claimed) {
+async function write(
+  { pool, now, exportsFolder, materialsFolder }: LeavingParts,
+  id: Id,
+  { project }: Claimed,
+  signal?: AbortSignal,
+) {
   const touch = (percent?: number) =>
     pool.query(
       "update space_exports set percent = coalesce($2, percent), touched_at = to_timestamp($3::float8 / 1000) where id = $1",
@@ -141,7 +150,7 @@ async function write({ pool, now, exportsFolder, materialsFolder }: LeavingParts
     await makeRoom(client, project, exportsFolder);
     const gathered = { db: client, project, people: await People.of(client, project), now: now() };
     const progress = async (percent: number) => void (await touch(percent));
-    await writeExport({ gathered, project: row, materialsFolder, progress }, partPath(exportsFolder, id));
+    await writeExport({ gathered, project: row, materialsFolder, progress, signal }, partPath(exportsFolder, id));
   } finally {
     clearInterval(timer);
     await client.query("rollback").catch(() => {});

@@ -12,6 +12,7 @@ export async function startExports(given: {
   readonly log: Logger;
 }): Promise<{ stop(): Promise<void> }> {
   const { parts, boss, origin, log } = given;
+  const ending = new AbortController();
   let underWay: Promise<unknown> = Promise.resolve();
   await boss.work<ExportJob>(
     exportQueue,
@@ -19,7 +20,8 @@ export async function startExports(given: {
     async ([job]) => {
       if (!job) return;
       const id = job.data.export;
-      underWay = makeExport(parts, id, origin, (err) => log.error({ err, export: id }, "An export could not be made"));
+      const fault = (err: unknown) => log.error({ err, export: id }, "An export could not be made");
+      underWay = makeExport(parts, id, origin, fault, ending.signal);
       await underWay;
     },
   );
@@ -27,6 +29,7 @@ export async function startExports(given: {
   return {
     async stop() {
       sweeping.stop();
+      ending.abort();
       await boss.offWork(exportQueue, { wait: false });
       await underWay;
     },

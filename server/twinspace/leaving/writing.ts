@@ -29,6 +29,8 @@ export interface Writing {
   readonly gathered: Gathered;
   readonly project: ProjectRow;
   readonly materialsFolder: string;
+  /** Ends it between two files: this process stops. */
+  readonly signal?: AbortSignal | undefined;
   /** Hears how many of a hundred are done; a throw ends it. */
   readonly progress: (percent: number) => Promise<void>;
 }
@@ -39,7 +41,7 @@ const packed: ReadonlySet<string> = new Set(["image", "video", "sound"]);
 /** Leaves a whole file at `path`, on the disk, or throws. */
 export async function writeExport(writing: Writing, path: string): Promise<void> {
   const zip = new ZipFile();
-  const entries = new Entries(zip, writing.progress);
+  const entries = new Entries(zip, writing);
   // What goes wrong with one entry ends all of it.
   // yazl's own type says less than the PassThrough that it is.
   const output = zip.outputStream as Readable;
@@ -133,15 +135,15 @@ async function* listJson(name: string, rows: AsyncIterable<unknown> | Iterable<u
 /** Puts streams into the zip, each opened when its turn comes, and none before all of them are known. */
 class Entries {
   readonly #zip: ZipFile;
-  readonly #progress: Writing["progress"];
+  readonly #writing: Writing;
   #added = 0;
   #begun = 0;
   #said = 0;
   readonly #gate = Promise.withResolvers<void>();
 
-  constructor(zip: ZipFile, progress: Writing["progress"]) {
+  constructor(zip: ZipFile, writing: Writing) {
     this.#zip = zip;
-    this.#progress = progress;
+    this.#writing = writing;
   }
 
   add(entry: string, options: { mtime: Date; compress?: boolean }, read: () => Readable): void {
@@ -165,10 +167,11 @@ class Entries {
   /** Once for every hundredth: it is a write to the database. */
   async #say(): Promise<void> {
     await this.#gate.promise;
+    this.#writing.signal?.throwIfAborted();
     this.#begun += 1;
     const percent = Math.floor((this.#begun / (this.#added + 1)) * 100);
     if (percent === this.#said) return;
     this.#said = percent;
-    await this.#progress(percent);
+    await this.#writing.progress(percent);
   }
 }

@@ -456,6 +456,19 @@ describe("a project that leaves", function () {
       expect(exports[0].state).to.equal("ready");
     });
 
+    it("waits for the next process when this one is stopped", async () => {
+      const there = await openSpace(front, "stopped-rivers");
+      good(await there.ana.browser.post("/api/spaces/stopped-rivers/exports", {}));
+      const [id = ""] = await waitingExports(front.pool, front.clock.now);
+      const faults: unknown[] = [];
+      await makeExport(parts(front), id, "https://here.test", (fault) => void faults.push(fault), AbortSignal.abort());
+      expect(faults).to.deep.equal([]);
+      expect(await waitingExports(front.pool, front.clock.now)).to.deep.equal([id]);
+      await made();
+      const { exports } = good(await there.ana.browser.get("/api/spaces/stopped-rivers/leaving"));
+      expect(exports[0].state).to.equal("ready");
+    });
+
     it("is gone after a week", async () => {
       const later = front.clock.now + 8 * 86_400_000;
       await sweepExports(parts(front), later);
