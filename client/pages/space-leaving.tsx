@@ -13,6 +13,7 @@ import { Trouble } from "./portal/trouble.tsx";
 import { useAct } from "./portal/use-act.ts";
 import { useAsked } from "./portal/use-asked.ts";
 import { SpaceFrame, SpacePage, useSpace } from "./twinspace/space-page.tsx";
+import "./leaving/leaving.css";
 
 const lookAgainMs = 1_500;
 
@@ -183,7 +184,7 @@ function Preview({ imported: { id, summary }, again }: { imported: ImportView; a
   return (
     <>
       <p>{t("leaving.preview", { title, day: longDate(exportedAt) })}</p>
-      <ul>
+      <ul className="leaving-list">
         <li>{t("leaving.pages", { count: pages })}</li>
         <li>{t("leaving.materials", { count: materials, size: sizeInWords(bytes) })}</li>
         <li>{t("leaving.calendar", { count: calendar })}</li>

@@ -8,6 +8,7 @@ import { t } from "../../words/words.ts";
 import { Trouble } from "../portal/trouble.tsx";
 import { useAsked } from "../portal/use-asked.ts";
 import { useForm } from "../portal/use-form.ts";
+import "./leaving.css";
 
 /** Everything that is kept about me, and the end of my account. */
 export function MyLeaving({ email }: { email: string }) {
@@ -30,7 +31,7 @@ export function MyLeaving({ email }: { email: string }) {
       ) : asked.value.projects.length > 0 ? (
         <>
           <p>{t("leaving.lastFounder")}</p>
-          <ul>
+          <ul className="leaving-list">
             {asked.value.projects.map(({ slug, title }) => (
               <li key={slug}>
                 <a href={`/projects/${encodeURIComponent(slug)}`}>{title}</a>

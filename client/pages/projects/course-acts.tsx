@@ -7,6 +7,7 @@ import { t } from "../../words/words.ts";
 import { Trouble } from "../portal/trouble.tsx";
 import { useAct } from "../portal/use-act.ts";
 import { NoteButton } from "./note-dialog.tsx";
+import "../leaving/leaving.css";
 
 /** Closing, opening again, leaving; halting, for a support service. */
 export function CourseActs({ project, changed }: { project: ProjectView; changed: (project: ProjectView) => void }) {
@@ -77,7 +78,7 @@ function Closing({ slug }: { slug: string }) {
   return (
     <>
       <p>{t("leaving.closing")}</p>
-      <ul>
+      <ul className="leaving-list">
         <li>{t("leaving.closingPupils")}</li>
         <li>{t("leaving.closingRead")}</li>
         <li>{t("leaving.closingArchive")}</li>
