@@ -280,6 +280,22 @@ describe("a project's first month", function () {
     await expectSound(watcher.page, "month-replay-of-pupil");
   });
 
+  it("publishes the page that both wrote, for strangers to read without any script", async () => {
+    await goes(ana, `${space}/publish`);
+    await ana.press("Publish: What we found in the first month");
+    await ana.page.getByRole("button", { name: "Withdraw: What we found in the first month" }).waitFor();
+    const stranger = await people.somebody({ window: { viewport: phone, javaScriptEnabled: false } });
+    await stranger.page.goto(`${server.url}/p/two-rivers`);
+    await link(stranger, "What we found in the first month").first().click();
+    await heading(stranger, "What we found in the first month");
+    await stranger.sees("At the Vouga: eels.");
+    const shown = (await stranger.page.locator("body").textContent()) ?? "";
+    for (const { name, alias } of [...cards.aveiro, ...cards.oulu]) {
+      expect(shown).not.to.include(name);
+      expect(shown).not.to.include(alias);
+    }
+  });
+
   it("never shows one school the names of the other's children", async () => {
     const sections = ["", "/pages", "/materials", "/forum", "/chat", "/calendar", "/meetings", "/members", "/pupils"];
     for (const [person, foreign] of [

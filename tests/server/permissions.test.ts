@@ -179,7 +179,7 @@ const aboutOneself: ReadonlySet<Action> = new Set([
 const leaving: ReadonlySet<Action> = new Set(["session.end", "session.endAll"]);
 
 describe("The table of permissions", function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let server: TestServer;
   let routes: readonly MountedRoute[];
   let browsers: ReadonlyMap<Name, Browser>;
