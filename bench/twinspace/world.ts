@@ -54,7 +54,7 @@ export async function fill(pool: Pool): Promise<void> {
   await people(pool);
   for (const [table, rows] of Object.entries(tables)) await insert(pool, table, ofAll(rows));
   await pool.query("insert into page_snapshots (page_id, version, doc) select page_id, 0, doc from page_texts");
-  for (const made of indexes) await pool.query(made);
+  await Promise.all(indexes.map((made) => pool.query(`set local maintenance_work_mem = '512MB'; ${made}`)));
   await pool.query("vacuum analyze");
 }
 
