@@ -237,7 +237,8 @@ export const refusals = {
   "service.lastOne": "Somebody has to stay with the central service. Appoint another person first.",
 
   "account.lastOperator": "You are the only one who runs this server. Make somebody else an operator first.",
-  "account.lastFounder": "You are the last founder of a project that goes on. Close it, or find it another founder first.",
+  "account.lastFounder":
+    "You are the last founder of a project that goes on. Close it, or find it another founder first.",
   "export.underWay": "It is being made already. It is offered here as soon as it is ready.",
   "export.tooMany": "This was made often today. Download the last one, or come back tomorrow.",
   "import.tooLarge": "This file is larger than this server takes.",
