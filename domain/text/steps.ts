@@ -88,10 +88,11 @@ export function applySteps(doc: Node, steps: readonly StepJson[]): Applied | { r
 /** Everything that prosemirror finds wrong is thrown, in many kinds: it means that the step is none for this text. */
 function applied(doc: Node, json: StepJson): { doc: Node; step: StepJson } | undefined {
   try {
-    const step = Step.fromJSON(textSchema, json);
+    const kept: StepJson = Step.fromJSON(textSchema, json).toJSON();
+    // What is applied is what is kept, read again: a slice of nothing that says it is open loses that on the way.
+    const step = Step.fromJSON(textSchema, kept);
     if (!isOrdered(step) || !hasItsAttribute(doc, step)) return undefined;
     const { doc: next } = step.apply(doc);
-    const kept: StepJson = step.toJSON();
     return next && isAllKeepable(kept) ? { doc: next, step: kept } : undefined;
   } catch {
     return undefined;

@@ -267,6 +267,13 @@ describe("a hostile step", () => {
     expect(taken, "some of them should fit, or nothing is tried here").to.be.greaterThan(20);
   });
 
+  it("is not taken when what is kept of it would not do the same", () => {
+    if (!started) throw new Error("The text of this test is none");
+    // A slice of nothing that says it is open: kept without its slice it deletes half of a heading.
+    const open: StepJson = { stepType: "replace", from: 0, to: 1, slice: { content: [], openStart: 0, openEnd: 1 } };
+    expect(applySteps(started, [open])).to.deep.equal({ misfit: "misfits" });
+  });
+
   it("cannot lead a link anywhere but to the web or a mailbox", () => {
     for (const href of ["https://example.org", "http://a.b:8080/é?x=1#y", "https://a.b/@name", "mailto:a@b.org"]) {
       expect(isHref(href), href).to.equal(true);
