@@ -15,6 +15,7 @@ import { addItems } from "../twinspace/calendar/items.ts";
 import { type Space, spaceFor } from "../twinspace/insider.ts";
 import { makePage } from "../twinspace/pages/changing.ts";
 import { takeSteps } from "../twinspace/pages/texts.ts";
+import { publishPage } from "../twinspace/publishing/deciding.ts";
 import { renewCards } from "../twinspace/pupils/cards.ts";
 import { makePupils } from "../twinspace/pupils/making.ts";
 import { writeMessage } from "../twinspace/talk/chat.ts";
@@ -110,6 +111,7 @@ async function addPages(parts: Parts, ana: Space, now: number): Promise<void> {
       "Always at the same place, at ten in the morning: temperature, salt, ice, and every bird we see.",
     ),
   ]);
+  must(await publishPage(parts, ana, plan, 1), "A page of the demo could not be published");
   const staffroom = { view: "teachers", edit: "teachers", state: "shown" } as const;
   await addPage(parts, ana, { title: "Notes for teachers", parent: null, ...staffroom }, now, [
     words("paragraph", "Who brings the thermometers in January? Only teachers see this page."),

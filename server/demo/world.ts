@@ -124,6 +124,7 @@ export function demoTable(url: string, pupils: readonly DemoPupil[]): string {
     "The portal",
     `  ${url}/projects/${projectSlug}  the project of Ana and Mikko, approved by both support services`,
     `  ${url}/twinspace/${projectSlug}  its TwinSpace: as Ana, Mikko or one of the pupils`,
+    `  ${url}/p/${projectSlug}           what it publishes`,
     `  ${url}/labels               check its eTwinning Label`,
     `  ${url}/desk                 what waits: sign in as nss.pt@demo, nss.fi@demo or css@demo`,
     `  ${url}/partners             find a partner: sign in as a teacher`,

@@ -78,6 +78,9 @@ describe("The demo's world", function () {
       expect(answer.status, answer.text).to.equal(200);
     }
     expect(server.greeting).to.match(/(.*word ".*){4}/s);
+    const site = await new Browser(server.url).get("/p/two-rivers");
+    expect(site.status).to.equal(200);
+    expect(site.text).to.include("Our year with two rivers");
   });
 
   it("is told to whoever started it: everybody they can be, and where to go", () => {
@@ -90,6 +93,7 @@ describe("The demo's world", function () {
       "/labels",
       "/help",
       "/pupil",
+      "/p/two-rivers",
     ]) {
       expect(server.greeting).to.contain(`${server.url}${path}`);
     }

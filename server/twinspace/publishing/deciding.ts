@@ -78,7 +78,7 @@ export async function askForPage({ pool, now }: SpaceParts, space: Space, page: 
 
 /** Exactly that version, if nothing on it keeps it back. What was hidden, removed or is another project's is left out. */
 export async function publishPage(
-  { pool, now, tell }: SpaceParts,
+  { pool, now, tell }: Pick<SpaceParts, "pool" | "now" | "tell">,
   space: Space,
   page: Id,
   version: number,
