@@ -1,21 +1,12 @@
 /** Two people write on one page while the server is killed again and again: what was acknowledged is there, once. */
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { plainText } from "../../domain/text/plain.ts";
 import type { StepsAnswer } from "../../protocol/twinspace/pages.ts";
-import { freePort } from "../../scripts/supervise/ports.mjs";
-import { openPool, type Pool } from "../../storage/pool.ts";
 import { type ActiveSpace, openSpace } from "../support/activeSpace.ts";
-import { freshDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Answer, Browser, invitedPerson } from "../support/frontDoor.ts";
-import { toolPaths } from "../support/tools.ts";
+import { type KilledServer, startKilledServer } from "../support/killedServer.ts";
 
 const kills = 3;
 /** As fast as somebody may go on for long. */
@@ -23,45 +14,19 @@ const paceMs = 120;
 
 describe("a page that is written, when the server is killed", function () {
   this.timeout(120_000);
-  let database: Awaited<ReturnType<typeof freshDatabase>>;
-  let pool: Pool;
-  let dataDir: string;
-  let port: number;
-  let server: ChildProcess;
+  let server: KilledServer;
   let space: ActiveSpace;
 
   before(async () => {
-    database = await freshDatabase();
-    pool = openPool(database.url, 2);
-    dataDir = await mkdtemp(join(tmpdir(), "twinlight-killed-"));
-    port = await freePort("127.0.0.1");
-    server = await started();
-    const browser = () => new Browser(`http://127.0.0.1:${port}`);
+    server = await startKilledServer();
+    const { url, pool } = server;
+    const browser = () => new Browser(url);
     space = await openSpace({
       ...{ pool, browser },
       person: (role, name, school = null) => invitedPerson(pool, browser(), role, name, school),
     });
   });
-  after(async () => {
-    server?.kill("SIGKILL");
-    await pool?.end();
-    await database?.drop();
-    await rm(dataDir, { recursive: true, force: true });
-  });
-
-  async function started(): Promise<ChildProcess> {
-    const child = fork(fileURLToPath(new URL("../../server/main.ts", import.meta.url)), [], {
-      env: {
-        ...{ ...process.env, ...toolPaths(), DATABASE_URL: database.url, DATA_DIR: dataDir, LOG_LEVEL: "silent" },
-        ...{ PORT: String(port), MEDIA_PORT: "0", MEDIA_WORKERS: "1", TWINLIGHT_DEMO: "0" },
-      },
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
-    });
-    for (;;) {
-      const [message] = (await once(child, "message")) as [{ ready?: string }]; // what the server sends its parent
-      if (message.ready) return child;
-    }
-  }
+  after(() => server?.end());
 
   /** Writes words in front of the text until it is told to stop, as an editor does: nothing twice, nothing left out. */
   function writesOn(browser: Browser, at: string, clientId: string) {
@@ -103,10 +68,8 @@ describe("a page that is written, when the server is killed", function () {
     for (let kill = 0; kill < kills; kill += 1) {
       const enough = writers.map(({ taken }) => taken.length + 5);
       await eventually(() => writers.every(({ taken }, n) => taken.length >= (enough[n] ?? 0)), 30_000);
-      const ended = once(server, "exit");
-      server.kill("SIGKILL");
-      await ended;
-      server = await started();
+      await server.kill();
+      await server.start();
     }
     const written = await Promise.all(writers.map((writer) => writer.stop()));
     const { body } = await ana.browser.get(`${pages}/${made.body.id}`);

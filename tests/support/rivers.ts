@@ -1,5 +1,7 @@
 /** An active project `rivers`, written by SQL, for tests of its TwinSpace. */
-import type { FrontDoor, Person } from "./frontDoor.ts";
+import { sessionCookie } from "../../server/accounts/sessions.ts";
+import { hashOfToken } from "../../server/accounts/tokens.ts";
+import { aveiro, Browser, type FrontDoor, type Person } from "./frontDoor.ts";
 import { schoolOf } from "./projects.ts";
 
 /** With these two as its founders. */
@@ -25,4 +27,28 @@ export async function joins(front: FrontDoor, person: Person, role: string): Pro
      values ('rivers', $1, $2, $3, 'accepted', true)`,
     [person.id, school, role],
   );
+}
+
+/** The pupil `otter` of Aveiro and the visitor `parent`, both signed in. */
+export async function pupilAndVisitor(front: FrontDoor): Promise<{ pupil: Browser; visitor: Browser }> {
+  await front.pool.query(
+    `insert into pupils (id, project_id, school_id, alias, picture, login_code, secret_kind)
+     select 'otter', 'rivers', id, 'Otter', 'fish', 'otter-1', 'word' from schools where name = $1`,
+    [aveiro.name],
+  );
+  await front.pool.query(
+    `insert into visitors (id, project_id, name, relation, token_hash, expires_at)
+     values ('parent', 'rivers', 'A parent', 'parent', 'x', now() + interval '30 days')`,
+  );
+  await front.pool.query(
+    `insert into sessions (token_hash, pupil_id, visitor_id, expires_at) values
+       ($1, 'otter', null, now() + interval '1 hour'), ($2, null, 'parent', now() + interval '1 hour')`,
+    ["otter", "parent"].map(hashOfToken),
+  );
+  const signedInBy = (token: string) => {
+    const browser = new Browser(front.url);
+    browser.cookies.set(sessionCookie, token);
+    return browser;
+  };
+  return { pupil: signedInBy("otter"), visitor: signedInBy("parent") };
 }

@@ -1,10 +1,8 @@
 import { expect } from "chai";
-import { sessionCookie } from "../../../server/accounts/sessions.ts";
-import { hashOfToken } from "../../../server/accounts/tokens.ts";
 import { addNews, type News } from "../../../server/twinspace/news.ts";
-import { aveiro, Browser, type FrontDoor, openFrontDoor, oulu, type Person } from "../../support/frontDoor.ts";
+import { aveiro, type Browser, type FrontDoor, openFrontDoor, oulu, type Person } from "../../support/frontDoor.ts";
 import { good } from "../../support/projects.ts";
-import { activeProject, joins } from "../../support/rivers.ts";
+import { activeProject, joins, pupilAndVisitor } from "../../support/rivers.ts";
 
 const hourMs = 3_600_000;
 const here = "/api/spaces/rivers";
@@ -25,25 +23,7 @@ describe("what is new in a TwinSpace", function () {
     rui = await front.person("teacher", "Rui", aveiro);
     await activeProject(front, ana, mikko);
     await joins(front, rui, "observer");
-    await front.pool.query(
-      `insert into pupils (id, project_id, school_id, alias, picture, login_code, secret_kind)
-       select 'otter', 'rivers', id, 'Otter', 'fish', 'otter-1', 'word' from schools where name = $1`,
-      [aveiro.name],
-    );
-    await front.pool.query(
-      `insert into visitors (id, project_id, name, relation, token_hash, expires_at)
-       values ('parent', 'rivers', 'A parent', 'parent', 'x', now() + interval '30 days')`,
-    );
-    await front.pool.query(
-      `insert into sessions (token_hash, pupil_id, visitor_id, expires_at) values
-         ($1, 'otter', null, now() + interval '1 hour'), ($2, null, 'parent', now() + interval '1 hour')`,
-      ["otter", "parent"].map(hashOfToken),
-    );
-    [pupil, visitor] = ["otter", "parent"].map((token) => {
-      const browser = new Browser(front.url);
-      browser.cookies.set(sessionCookie, token);
-      return browser;
-    }) as [Browser, Browser];
+    ({ pupil, visitor } = await pupilAndVisitor(front));
     await page("open", "visitors", "shown", "visitors");
     await page("inside", "members", "shown", "members");
     await page("staffroom", "teachers", "shown", "teachers");
