@@ -5,6 +5,7 @@ import { bookedMeeting, cancelBooking } from "../api.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
 import { ConfirmDialog } from "../parts/dialog.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
+import { Fact } from "../parts/fact.tsx";
 import { Place } from "../parts/place.tsx";
 import { Tag } from "../parts/tag.tsx";
 import { useNow } from "../parts/use-now.ts";
@@ -168,7 +169,7 @@ function Code({ meeting: { code } }: { meeting: BookedMeeting }) {
   );
 }
 
-type Fact = [string, ReactNode];
+type Named = [string, ReactNode];
 
 function OfProject({ meeting, project: { slug, title } }: { meeting: string; project: MeetingProject }) {
   return (
@@ -185,10 +186,10 @@ function OfProject({ meeting, project: { slug, title } }: { meeting: string; pro
 function Facts({ meeting, zone }: { meeting: BookedMeeting; zone: string }) {
   const { floor } = meeting;
   const { school, project } = meeting;
-  const facts: Fact[] = [
+  const facts: Named[] = [
     ...(project === null
       ? []
-      : [[t("book.project"), <OfProject key="project" meeting={meeting.id} project={project} />] satisfies Fact]),
+      : [[t("book.project"), <OfProject key="project" meeting={meeting.id} project={project} />] satisfies Named]),
     ...(school === null
       ? []
       : [
@@ -197,12 +198,12 @@ function Facts({ meeting, zone }: { meeting: BookedMeeting; zone: string }) {
             <Place key="school" country={school.country}>
               {school.name}
             </Place>,
-          ] satisfies Fact,
+          ] satisfies Named,
         ]),
     [t("book.when"), dateTimeIn(meeting.startsAt, zone)],
     ...(meeting.timeZone === zone
       ? []
-      : [[meeting.timeZone.replaceAll("_", " "), dateTimeIn(meeting.startsAt, meeting.timeZone)] satisfies Fact]),
+      : [[meeting.timeZone.replaceAll("_", " "), dateTimeIn(meeting.startsAt, meeting.timeZone)] satisfies Named]),
     [t("book.length"), lengthInWords(meeting.lengthMinutes * 60_000)],
     [t("book.next"), nameOfRule(floor.next)],
     [t("book.turnLength"), floor.turnLimitMs === null ? t("book.turnLengthOff") : lengthInWords(floor.turnLimitMs)],
@@ -219,10 +220,9 @@ function Facts({ meeting, zone }: { meeting: BookedMeeting; zone: string }) {
       </h2>
       <dl className="facts">
         {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
+          <Fact key={name} name={name}>
+            {value}
+          </Fact>
         ))}
       </dl>
     </section>

@@ -5,6 +5,7 @@ import type { SpaceView } from "../../protocol/twinspace/space.ts";
 import { spaceMeeting } from "../api/space/meetings.ts";
 import { ButtonLink } from "../parts/button.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
+import { Fact } from "../parts/fact.tsx";
 import { StatusLine } from "../parts/said.tsx";
 import { useNow } from "../parts/use-now.ts";
 import type { PageParams } from "../routes.ts";
@@ -145,10 +146,9 @@ function Facts({ page: { meeting }, zone }: { page: MeetingThere; zone: string }
       </h2>
       <dl className="facts">
         {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
+          <Fact key={name} name={name}>
+            {value}
+          </Fact>
         ))}
       </dl>
       {meeting.mine ? (

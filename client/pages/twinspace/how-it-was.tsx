@@ -1,4 +1,5 @@
 import type { Attendance, SpaceMeetingPage, WasThere } from "../../../protocol/twinspace/meetings.ts";
+import { Fact } from "../../parts/fact.tsx";
 import { Place } from "../../parts/place.tsx";
 import { lengthInWords, listOf } from "../../words/formats.ts";
 import { t } from "../../words/words.ts";
@@ -38,18 +39,9 @@ function Counts({
   ];
   return (
     <dl className="facts">
-      <div>
-        <dt>{t("spaceMeeting.held")}</dt>
-        <dd>{dateTimeIn(openedAt, zone)}</dd>
-      </div>
-      <div>
-        <dt>{t("book.length")}</dt>
-        <dd>{lengthInWords(lengthMs)}</dd>
-      </div>
-      <div>
-        <dt>{t("spaceMeeting.cameThere")}</dt>
-        <dd>{listOf(came)}</dd>
-      </div>
+      <Fact name={t("spaceMeeting.held")}>{dateTimeIn(openedAt, zone)}</Fact>
+      <Fact name={t("book.length")}>{lengthInWords(lengthMs)}</Fact>
+      <Fact name={t("spaceMeeting.cameThere")}>{listOf(came)}</Fact>
     </dl>
   );
 }

@@ -1,8 +1,9 @@
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import type { CalendarItem, ChangedField, ItemChanged, SeriesScope } from "../../../../protocol/twinspace/calendar.ts";
 import { itemHistory, removeItem } from "../../../api/space/calendar.ts";
 import { Button } from "../../../parts/button.tsx";
 import { Dialog } from "../../../parts/dialog.tsx";
+import { Fact } from "../../../parts/fact.tsx";
 import { Radios } from "../../../parts/field.tsx";
 import { personName } from "../../../views/people-of-space.ts";
 import { t } from "../../../words/words.ts";
@@ -76,15 +77,6 @@ export function ItemSeen({
       <Trouble refusal={remove.refusal} />
       <History sight={sight} item={item} />
     </Dialog>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 
