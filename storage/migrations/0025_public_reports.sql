@@ -1,0 +1,2 @@
+-- The public version of a report card: copies of chosen entries.
+select 1;

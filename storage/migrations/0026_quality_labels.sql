@@ -1,0 +1,2 @@
+-- Quality Labels: applications, frozen evidence, scores.
+select 1;

@@ -1,0 +1,2 @@
+-- Reminders of report cards.
+select 1;
