@@ -1,4 +1,7 @@
-/** Checking an eTwinning Label, and taking it back. Nothing here is about a person. */
+/**
+ * Checking a label of any kind, and taking it back. An eTwinning Label is a school's; a Quality Label is a teacher's, who is
+ * named where they agreed to that, and nobody else ever is.
+ */
 import * as z from "zod";
 import { At, CountryCode } from "../ids.ts";
 import { ProjectSlug } from "./projects.ts";
@@ -10,6 +13,9 @@ export const TypedLabel = z.strictObject({ code: z.string().min(1).max(80) });
 export const RevokedReason = z.enum(["issuedInError", "projectEnded", "rulesBroken", "schoolLeft"]);
 export type RevokedReason = z.infer<typeof RevokedReason>;
 
+export const AwardKind = z.enum(["etwinningLabel", "qualityLabel"]);
+export type AwardKind = z.infer<typeof AwardKind>;
+
 export const LabelSchool = z.strictObject({ name: z.string(), town: z.string(), country: CountryCode });
 export type LabelSchool = z.infer<typeof LabelSchool>;
 
@@ -17,6 +23,9 @@ export type LabelSchool = z.infer<typeof LabelSchool>;
 export const LabelService = z.strictObject({ name: z.string(), country: CountryCode.nullable() });
 
 export const Label = z.strictObject({
+  kind: AwardKind,
+  /** Who holds it; null for one that is the school's. `name` null: they did not agree to be named, or are gone. */
+  holder: z.strictObject({ name: z.string().nullable() }).nullable(),
   /** In groups, as it is printed. */
   code: z.string(),
   /** Where it is checked; what its QR code says. */

@@ -1,10 +1,12 @@
 /**
- * The eTwinning Label as an Open Badge 3.0: a verifiable credential, signed as a JWT, given to a school. Nothing in it is
- * about a person. Whether it was revoked stands in a signed list of bits at an address of ours.
+ * Labels as Open Badges 3.0: verifiable credentials, signed as JWTs. An eTwinning Label is given to a school, and nothing in
+ * it is about a person; a Quality Label to a teacher, whose name is in it where they agreed to that. Whether one was revoked
+ * stands in a signed list of bits at an address of ours, one list for all kinds.
  */
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { SignJWT } from "jose";
+import type { AwardKind } from "../../protocol/http/labels.ts";
 import type { BadgeAlgorithm, BadgeKeys, PublicKey } from "./badgeKeys.ts";
 import type { FoundLabel } from "./labels.ts";
 
@@ -20,12 +22,18 @@ export const credentialContexts = [
 /** Entries in one list: what the format wants at least, so that a list tells nothing about one badge. */
 export const statusListBits = 131_072;
 
+/** How addresses and files name a kind. */
+export const nameInAddress = {
+  etwinningLabel: "etwinning-label",
+  qualityLabel: "quality-label",
+} as const satisfies Record<AwardKind, string>;
+
 /** Addresses below the server's own (`origin`, without a slash at its end). They stand in signed badges: never change them. */
 export const badgeAddresses = (origin: string) => ({
   issuer: `${origin}/badges/issuer`,
   key: (id: string) => `${origin}/badges/keys/${id}`,
-  achievement: `${origin}/badges/etwinning-label`,
-  picture: `${origin}/badges/etwinning-label.svg`,
+  achievement: (kind: AwardKind) => `${origin}/badges/${nameInAddress[kind]}`,
+  picture: (kind: AwardKind) => `${origin}/badges/${nameInAddress[kind]}.svg`,
   statusList: (list: number) => `${origin}/badges/status/${list}`,
   credential: (code: string) => `${origin}/api/labels/${code}/badge.json`,
   label: (code: string) => `${origin}/labels/${code}`,
@@ -53,22 +61,44 @@ export function issuerProfile(origin: string, keys: readonly PublicKey[]): Json 
   };
 }
 
-export function achievement(origin: string): Json {
-  const { achievement: id, picture } = badgeAddresses(origin);
-  return {
-    id,
-    type: ["Achievement"],
-    achievementType: "Award",
+const achievements = {
+  etwinningLabel: {
     name: "eTwinning Label",
     description:
       "The school takes part in a project between schools that the support services of its countries approved.",
-    criteria: {
-      id: `${origin}/labels`,
-      narrative:
-        "Schools register their partnership as a project, the partner agrees, and the support service of each country approves it.",
-    },
-    image: { id: picture, type: "Image", caption: "Two lights that overlap, one lit, one open" },
+    narrative:
+      "Schools register their partnership as a project, the partner agrees, and the support service of each country approves it.",
+    caption: "Two lights that overlap, one lit, one open",
+  },
+  qualityLabel: {
+    name: "Quality Label",
+    description:
+      "The teacher's work in a project between schools of several countries was read and scored by a support service, and met its criteria.",
+    narrative:
+      "A teacher applies with evidence of the project. The support service of their country scores it by published criteria; each has a least number of points.",
+    caption: "Two lights that overlap, one lit, one open, above five small lights",
+  },
+} as const satisfies Record<AwardKind, object>;
+
+/** What a label of this kind is given for. */
+export function achievement(origin: string, kind: AwardKind): Json {
+  const { name, description, narrative, caption } = achievements[kind];
+  const { achievement: address, picture } = badgeAddresses(origin);
+  return {
+    id: address(kind),
+    type: ["Achievement"],
+    achievementType: "Award",
+    name,
+    description,
+    criteria: { id: `${origin}/labels`, narrative },
+    image: { id: picture(kind), type: "Image", caption },
   };
+}
+
+/** Whom it is given to: the school, or its teacher, by name where they agreed to that. */
+function subjectOf({ kind, holder, school }: FoundLabel): { part: string; name: string } {
+  if (kind === "etwinningLabel") return { part: "school", name: school.name };
+  return { part: "teacher", name: holder?.name ?? `A teacher of ${school.name}` };
 }
 
 /** The credential without its signature. */
@@ -76,19 +106,20 @@ export function credentialOf(label: FoundLabel, origin: string): Json {
   const addresses = badgeAddresses(origin);
   const list = Math.floor(label.statusIndex / statusListBits) + 1;
   const index = label.statusIndex % statusListBits;
+  const subject = subjectOf(label);
   const others = label.partners.map(({ name, country }) => `${name} (${country})`);
   return {
     "@context": credentialContexts,
     id: addresses.credential(label.code),
     type: ["VerifiableCredential", "OpenBadgeCredential"],
-    name: "eTwinning Label",
+    name: achievements[label.kind].name,
     issuer: { id: addresses.issuer, type: ["Profile"], name: issuerName, url: origin },
     validFrom: new Date(label.issuedAt).toISOString(),
     credentialSubject: {
-      id: `${addresses.label(label.code)}#school`,
+      id: `${addresses.label(label.code)}#${subject.part}`,
       type: ["AchievementSubject"],
-      identifier: [{ type: "IdentityObject", hashed: false, identityHash: label.school.name, identityType: "name" }],
-      achievement: achievement(origin),
+      identifier: [{ type: "IdentityObject", hashed: false, identityHash: subject.name, identityType: "name" }],
+      achievement: achievement(origin, label.kind),
     },
     evidence: [
       {

@@ -3,7 +3,7 @@ import { encode } from "uqr";
 import * as z from "zod";
 import { may } from "../../domain/permissions.ts";
 import { writeLabelCode } from "../../domain/projects/labelCode.ts";
-import { BadgeAsked, Label, RevokeLabel, TypedLabel } from "../../protocol/http/labels.ts";
+import { type AwardKind, BadgeAsked, Label, RevokeLabel, TypedLabel } from "../../protocol/http/labels.ts";
 import type { Refused } from "../../protocol/refusals.ts";
 import { inTransaction, type Pool } from "../../storage/pool.ts";
 import type { Head } from "../http/head.ts";
@@ -17,6 +17,7 @@ import {
   credentialContexts,
   credentialOf,
   issuerProfile,
+  nameInAddress,
   signedBadge,
   signedStatusList,
   statusListBits,
@@ -54,7 +55,7 @@ function checkRoutes({ pool, now }: LabelsWorld): Route[] {
     route({
       method: "get",
       path: "/api/labels/:code",
-      summary: "Whether an eTwinning Label holds, of which project and school, issued when and by whom",
+      summary: "Whether a label holds, of which kind, project and school, issued when and by whom",
       action: "label.check",
       limit: checking,
       params: TypedLabel,
@@ -75,8 +76,7 @@ function checkRoutes({ pool, now }: LabelsWorld): Route[] {
         const label = await findLabel(pool, params.code);
         if (label === undefined) return unknown;
         if (label.revokedAt !== null) return revoked;
-        const name = `etwinning-label-${writeLabelCode(label.code)}.pdf`;
-        return new BodyAnswer(await sheetOf(label, origin), "application/pdf", name);
+        return new BodyAnswer(await sheetOf(label, origin), "application/pdf", `${fileName(label)}.pdf`);
       },
     }),
     route({
@@ -141,8 +141,8 @@ function badgeRoutes({ pool, keys }: LabelsWorld): Route[] {
       handle: async ({ origin }, { params }) => {
         const label = await findLabel(pool, params.code);
         if (label === undefined) return unknown;
-        const picture = badgePicture(await signedBadge(label, origin, keys, "RS256"));
-        return new BodyAnswer(picture, "image/svg+xml", `etwinning-label-${writeLabelCode(label.code)}.svg`);
+        const picture = badgePicture(label.kind, await signedBadge(label, origin, keys, "RS256"));
+        return new BodyAnswer(picture, "image/svg+xml", `${fileName(label)}.svg`);
       },
     }),
   ];
@@ -155,6 +155,11 @@ const ListNumber = z.strictObject({
     .regex(/^[1-9]\d{0,3}$/)
     .transform(Number),
 });
+
+const kinds: readonly AwardKind[] = ["etwinningLabel", "qualityLabel"];
+const kindNames = { etwinningLabel: "eTwinning Label", qualityLabel: "Quality Label" } as const;
+
+const fileName = ({ kind, code }: FoundLabel) => `${nameInAddress[kind]}-${writeLabelCode(code)}`;
 
 /** For libraries that check badges. They stand at addresses that never change. */
 function verifierRoutes({ pool, keys, now }: LabelsWorld): Route[] {
@@ -182,18 +187,20 @@ function verifierRoutes({ pool, keys, now }: LabelsWorld): Route[] {
         return key === undefined ? { refused: "request.notFound" } : json(key.jwk, "application/jwk+json");
       },
     }),
-    route({
-      ...open,
-      path: "/badges/etwinning-label",
-      summary: "What the eTwinning Label is given for",
-      handle: async ({ origin }) => json({ "@context": credentialContexts, ...achievement(origin) }),
-    }),
-    route({
-      ...open,
-      path: "/badges/etwinning-label.svg",
-      summary: "The picture of the eTwinning Label's badge",
-      handle: async () => new BodyAnswer(badgePicture(), "image/svg+xml"),
-    }),
+    ...kinds.flatMap((kind) => [
+      route({
+        ...open,
+        path: `/badges/${nameInAddress[kind]}`,
+        summary: `What the ${kindNames[kind]} is given for`,
+        handle: async ({ origin }) => json({ "@context": credentialContexts, ...achievement(origin, kind) }),
+      }),
+      route({
+        ...open,
+        path: `/badges/${nameInAddress[kind]}.svg`,
+        summary: `The picture of the ${kindNames[kind]}'s badge`,
+        handle: async () => new BodyAnswer(badgePicture(kind), "image/svg+xml"),
+      }),
+    ]),
     route({
       ...open,
       path: "/badges/status/:list",
@@ -212,8 +219,10 @@ const mayRevoke = (label: FoundLabel, caller: Caller | null) =>
   may("label.revoke", actorOf(caller), { countries: [label.school.country] });
 
 function shown(label: FoundLabel, origin: string, caller: Caller | null): Label {
-  const { issuedAt, revokedAt, reason, school, partners, project, issuedBy } = label;
+  const { kind, holder, issuedAt, revokedAt, reason, school, partners, project, issuedBy } = label;
   return {
+    kind,
+    holder: holder && { name: holder.name },
     code: writeLabelCode(label.code),
     address: addressOf(label, origin),
     qr: qrRows(addressOf(label, origin)),
@@ -235,14 +244,17 @@ const qrRows = (text: string) =>
 const addressOf = (label: FoundLabel, origin: string) => badgeAddresses(origin).label(writeLabelCode(label.code));
 
 function sheetOf(label: FoundLabel, origin: string): Promise<Buffer> {
-  const { school, partners, project, issuedAt } = label;
+  const { kind, holder, school, partners, project, issuedAt } = label;
   return labelSheet({
-    ...{ school, partners, project, issuedAt },
+    ...{ kind, holder: holder?.name ?? null, school, partners, project, issuedAt },
     issuedBy: label.issuedBy.map(({ name }) => name),
     code: writeLabelCode(label.code),
     address: addressOf(label, origin),
   });
 }
+
+const holderOf = ({ holder, school }: FoundLabel) =>
+  holder === null ? school.name : `${holder.name ?? "A teacher"} of ${school.name}`;
 
 /** The check page: what stands in its head is for who shares its address; an unknown code has the status that is true. */
 export function labelPage({ pool }: Pick<LabelsWorld, "pool">): Page {
@@ -257,10 +269,10 @@ export function labelPage({ pool }: Pick<LabelsWorld, "pool">): Page {
       if (label === undefined) return undefined;
       const holds = label.revokedAt === null;
       return {
-        title: `eTwinning Label: ${label.project.title}`,
+        title: `${kindNames[label.kind]}: ${label.project.title}`,
         description: holds
-          ? `${label.school.name} has the eTwinning Label for the project “${label.project.title}”.`
-          : "This eTwinning Label holds no longer.",
+          ? `${holderOf(label)} has the ${kindNames[label.kind]} for the project “${label.project.title}”.`
+          : `This ${kindNames[label.kind]} holds no longer.`,
         address: addressOf(label, origin),
         picture: `${origin}/card.png`,
       };

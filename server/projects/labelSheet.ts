@@ -1,4 +1,5 @@
-/** The eTwinning Label to print and hang up: A4 landscape, with its code, the address to check it at, and that as a QR code. */
+/** A label to print and hang up: A4 landscape, with its code, the address to check it at, and that as a QR code. */
+import type { AwardKind } from "../../protocol/http/labels.ts";
 import { type SetWords, Sheet, type Style, settable, type Words } from "../print/sheet.ts";
 
 export interface SheetSchool {
@@ -9,6 +10,9 @@ export interface SheetSchool {
 }
 
 export interface LabelFacts {
+  readonly kind: AwardKind;
+  /** The teacher who holds it, if they agreed to be named; of an eTwinning Label nobody: it is the school's. */
+  readonly holder: string | null;
   readonly school: SheetSchool;
   readonly partners: readonly SheetSchool[];
   readonly project: { readonly title: string; readonly slug: string };
@@ -65,12 +69,22 @@ const styles = {
   link: body(600, pen, [11.5, 10, 9, 8, 7]),
 } satisfies Record<string, Style>;
 
+const ofKind = {
+  etwinningLabel: {
+    name: "eTwinning Label",
+    motto: "A partnership of schools, approved by their support services",
+    for: "for its part in the project",
+  },
+  qualityLabel: {
+    name: "Quality Label",
+    motto: "A teacher's work in a project of schools, read and scored by the support service",
+    for: "for their work in the project",
+  },
+} as const satisfies Record<AwardKind, object>;
+
 const say = {
-  name: "eTwinning Label",
   maker: "Twinlight",
-  motto: "A partnership of schools, approved by their support services",
   given: "This label is given to",
-  for: "for its part in the project",
   together: "together with",
   issued: "Issued on",
   by: "by",
@@ -86,7 +100,13 @@ export async function labelSheet(facts: LabelFacts): Promise<Buffer> {
   const partners = await partnersOf(facts);
   const texts = await textsOf(facts, partners);
   const sheet = await Sheet.open(
-    { title: `${say.name}: ${texts.project.text}`, author: say.maker, madeAt: new Date(facts.issuedAt), width, height },
+    {
+      title: `${ofKind[facts.kind].name}: ${texts.project.text}`,
+      author: say.maker,
+      madeAt: new Date(facts.issuedAt),
+      width,
+      height,
+    },
     [...Object.values(texts), { style: styles.partners, text: `and ${say.more(1)} ${say.more(1234567890)}` }],
   );
   drawGround(sheet);
@@ -115,6 +135,19 @@ const countryOf = ({ country }: SheetSchool) => countries.of(country) ?? country
 const nameOf = (school: SheetSchool, style: Style) => settable(school.name, style, `A school in ${countryOf(school)}`);
 const placeIn = (school: SheetSchool, style: Style) => settable(placeOf(school), style, countryOf(school));
 
+/** In large letters: the school, or the teacher; who is not named is a teacher of their school. */
+async function givenTo({ kind, holder, school }: LabelFacts): Promise<string> {
+  const name = await nameOf(school, styles.school);
+  if (kind === "etwinningLabel") return name;
+  const unnamed = `A teacher of ${name}`;
+  return holder === null ? unnamed : settable(holder, styles.school, unnamed);
+}
+
+async function placeUnder({ kind, holder, school }: LabelFacts): Promise<string> {
+  const place = await placeIn(school, styles.place);
+  return kind === "etwinningLabel" || holder === null ? place : `${await nameOf(school, styles.place)}, ${place}`;
+}
+
 const partnersOf = ({ partners }: LabelFacts): Promise<string[]> =>
   Promise.all(
     partners.map(async (one) => `${await nameOf(one, styles.partners)}, ${await placeIn(one, styles.partners)}`),
@@ -133,18 +166,19 @@ function fitPartners(sheet: Sheet, words: Words, partners: readonly string[]): S
 
 async function textsOf(facts: LabelFacts, others: readonly string[]): Promise<Record<Parts | BandParts, Words>> {
   const wide = width - 2 * margin;
-  const { school, project } = facts;
+  const { project, kind } = facts;
+  const to = await givenTo(facts);
   const slug = await settable(project.slug, styles.project, say.unnamed);
   const services = await Promise.all(facts.issuedBy.map((name) => settable(name, styles.fact, "the support service")));
   const line = (text: string, style: Style, lines = 1, room = wide): Words => ({ text, style, lines, width: room });
   return {
-    name: line(say.name, styles.name),
+    name: line(ofKind[kind].name, styles.name),
     maker: line(say.maker, styles.maker),
-    motto: line(say.motto, styles.motto),
+    motto: line(ofKind[kind].motto, styles.motto),
     given: line(say.given, styles.lead),
-    school: line(await nameOf(school, styles.school), styles.school, 2),
-    place: line(await placeIn(school, styles.place), styles.place),
-    for: line(say.for, styles.lead),
+    school: line(to, styles.school, 2),
+    place: line(await placeUnder(facts), styles.place, 2),
+    for: line(ofKind[kind].for, styles.lead),
     project: line(await settable(project.title, styles.project, slug), styles.project, 3),
     together: line(others.length > 0 ? say.together : "", styles.lead),
     partners: line(list.format(others), styles.partners, 2),

@@ -1,7 +1,10 @@
-/** The eTwinning Label: issued to every school of an approved project, looked up by its code, taken back with a reason. */
+/**
+ * Labels: the eTwinning Label is issued to every school of an approved project. One of any kind is looked up by its code and
+ * taken back with a reason.
+ */
 import { randomInt } from "node:crypto";
 import { labelChances, labelCodeOf, labelSigns, readLabelCode } from "../../domain/projects/labelCode.ts";
-import type { LabelSchool, RevokedReason } from "../../protocol/http/labels.ts";
+import type { AwardKind, LabelSchool, RevokedReason } from "../../protocol/http/labels.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { Queryable } from "../../storage/pool.ts";
 import { newId } from "../ids.ts";
@@ -32,22 +35,35 @@ export async function issueLabel(db: Queryable, project: { id: Id }, now: number
   if (rows.length < 2) return [];
   const issued: IssuedLabel[] = [];
   for (const { school, labelled } of rows) {
-    const code = labelled ? null : await issueTo(db, project.id, school, now);
+    const award = { kind: "etwinningLabel", project: project.id, school } as const;
+    const code = labelled ? null : await issueAward(db, award, now);
     if (code !== null) issued.push({ school, code });
   }
   return issued;
 }
 
-/** The code, or null when somebody else issued one meanwhile. A code that is taken is drawn again. */
-async function issueTo(db: Queryable, project: Id, school: Id, now: number): Promise<string | null> {
+export interface NewAward {
+  readonly kind: AwardKind;
+  readonly project: Id;
+  readonly school: Id;
+  /** Of a Quality Label: who holds it, what they applied with, whether their name may stand on it. */
+  readonly holder?: { readonly account: Id; readonly application: Id; readonly named: boolean };
+}
+
+/** The code, or null when it was issued before, or by somebody else meanwhile. A code that is taken is drawn again. */
+export async function issueAward(db: Queryable, award: NewAward, now: number): Promise<string | null> {
+  const { kind, project, school, holder } = award;
   for (;;) {
     const code = newCode();
     const { rows } = await db.query<{ taken: boolean; issued: boolean }>(
       `with made as (
-         insert into awards (id, code, project_id, school_id, issued_at)
-         values ($1, $2, $3, $4, to_timestamp($5::double precision / 1000)) on conflict do nothing returning 1)
+         insert into awards (id, kind, code, project_id, school_id, account_id, application_id, named, issued_at)
+         values ($1, $3, $2, $4, $5, $6, $7, $8, to_timestamp($9::double precision / 1000)) on conflict do nothing returning 1)
        select exists (select from made) as issued, exists (select from awards where code = $2) as taken`,
-      [newId(), code, project, school, now],
+      [
+        ...[newId(), code, kind, project, school],
+        ...[holder?.account ?? null, holder?.application ?? null, holder?.named ?? false, now],
+      ],
     );
     if (rows[0]?.issued) return code;
     if (!rows[0]?.taken) return null;
@@ -60,6 +76,9 @@ function newCode(): string {
 
 export interface FoundLabel {
   readonly id: Id;
+  readonly kind: AwardKind;
+  /** Null for a school's own; `name` null where they did not agree to be named, or are gone. */
+  readonly holder: { readonly name: string | null } | null;
   readonly code: string;
   readonly statusIndex: number;
   readonly issuedAt: number;
@@ -79,14 +98,18 @@ export async function findLabel(db: Queryable, typed: string): Promise<FoundLabe
   return rows[0];
 }
 
-/** Each country's own support service stands behind its schools' approval; where there is none, the central one. */
+/**
+ * Each country's own support service stands behind its schools' approval; where there is none, the central one. A Quality Label
+ * is given by that of the holder's school alone.
+ */
 const labelByCode = `
   with label as (select * from awards where code = $1),
   taking as (
     select s.*, ps.founder from label l
     join project_schools ps on ps.project_id = l.project_id and (ps.founder or ps.service_state = 'approved')
     join schools s on s.id = ps.school_id)
-  select l.id, l.code, l.status_index as "statusIndex", l.issued_at as "issuedAt", l.revoked_at as "revokedAt",
+  select l.id, l.kind, case when l.kind = 'qualityLabel' then jsonb_build_object('name',
+      (select a.name from accounts a where a.id = l.account_id and l.named and a.ended_at is null)) end as holder, l.code, l.status_index as "statusIndex", l.issued_at as "issuedAt", l.revoked_at as "revokedAt",
     l.revoked_reason as reason,
     jsonb_build_object('name', h.name, 'town', h.town, 'country', h.country) as school,
     coalesce((select jsonb_agg(jsonb_build_object('name', t.name, 'town', t.town, 'country', t.country)
@@ -94,7 +117,7 @@ const labelByCode = `
               from taking t where t.id <> l.school_id), '[]') as partners,
     jsonb_build_object('slug', p.slug, 'title', p.title, 'open', p.state in ('active', 'closed', 'archived')) as project,
     (select jsonb_agg(distinct jsonb_build_object('name', v.name, 'country', v.country))
-     from (select country from taking where founder union select h.country) c
+     from (select country from taking where founder and l.kind = 'etwinningLabel' union select h.country) c
      join lateral (select name, country from support_services where country = c.country or country is null
                    order by country nulls last limit 1) v on true) as "issuedBy"
   from label l join projects p on p.id = l.project_id join schools h on h.id = l.school_id`;

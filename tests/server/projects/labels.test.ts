@@ -103,6 +103,8 @@ describe("The eTwinning Label", function () {
       expect(status).to.equal(200);
       const { qr, ...rest } = body;
       expect(rest).to.deep.equal({
+        kind: "etwinningLabel",
+        holder: null,
         code: codeOf(rivers),
         address: `${publicUrl}/labels/${codeOf(rivers)}`,
         state: "valid",
