@@ -281,6 +281,8 @@ export const permissions = {
     if: "with their password; not the last operator, nor the last founder of an active project",
   },
 
+  "report.read": { may: inProject },
+
   "project.showPublic": { may: everybody, if: "it was approved, and is not suspended" },
   "label.check": { may: everybody },
   "label.revoke": { may: { nss: "ownCountry", css: "all" } },

@@ -15,6 +15,7 @@ import { deskRoutes } from "./registry/desk.ts";
 import { helpRoutes } from "./registry/help.ts";
 import { listRoutes } from "./registry/lists.ts";
 import { registryRoutes } from "./registry/routes.ts";
+import { reportRoutes } from "./reports/routes.ts";
 import type { TellSpace } from "./twinspace/live.ts";
 import type { MaterialLimits } from "./twinspace/materials/parts.ts";
 import { spaceMeetingRoutes } from "./twinspace/meetings/routes.ts";
@@ -60,5 +61,6 @@ export function portalRoutes(parts: PortalParts): Route[] {
     ...helpRoutes(parts),
     ...projectRoutes(parts),
     ...spaceRoutes(parts),
+    ...reportRoutes(parts),
   ];
 }

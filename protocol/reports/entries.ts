@@ -118,13 +118,17 @@ export const emptyBody: EntryBody = {
   ...{ nextSteps: "", nextDay: null, plan: [], criteria: [], evidence: [] },
 };
 
-/** A piece of evidence as far as the reader may see it; `path` null: it is not there any more, or not theirs to see. */
+/**
+ * A piece of evidence as far as the reader may see it. `path`: where it is opened; null: it is not there any more, or not
+ * theirs to see. `image`, of a picture: `src` takes `?size=` one of its sizes.
+ */
 export const ShownEvidence = z.strictObject({
   evidence: Evidence,
   title: z.string(),
   path: z.string().nullable(),
-  /** Of a picture. */
-  image: z.strictObject({ alt: z.string(), sizes: z.array(z.int()) }).nullable(),
+  image: z.strictObject({ src: z.string(), alt: z.string(), sizes: z.array(z.int()) }).nullable(),
+  /** It shows pupils and may not be shown outside of the TwinSpace: the schools to ask. Then `path` and `image` are null. */
+  heldBack: z.strictObject({ schools: z.array(z.string()) }).nullable(),
 });
 export type ShownEvidence = z.infer<typeof ShownEvidence>;
 

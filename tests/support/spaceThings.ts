@@ -54,6 +54,7 @@ export const spaceThings: Readonly<Record<string, readonly Thing[]>> = {
   ...pages(),
   ...leaving(),
   ...publishing(),
+  ...reports(),
   "post /api/spaces/{project}/hide": inSpaces({ body: { kind: "update", id: "none", reason: "A test" } }),
   "post /api/spaces/{project}/show": inSpaces({ body: { kind: "update", id: "none" } }),
   "get /api/spaces/{project}/concern-readers": inSpaces({ query: { kind: "update", id: "none" } }),
@@ -81,6 +82,15 @@ export const spaceThings: Readonly<Record<string, readonly Thing[]>> = {
   }),
   "put /api/spaces/{project}/meetings/{meeting}/chat": inSpaces({ ...meetingNone, body: { keep: true } }),
 };
+
+/** Entries that are not there show who gets as far as looking for them. */
+function reports(): Record<string, Thing[]> {
+  const at = "api/spaces/{project}/report";
+  return {
+    [`get /${at}/entries`]: inSpaces(),
+    [`get /${at}/entries/{entry}`]: inSpaces({ params: { entry: "none" } }),
+  };
+}
 
 /** What people say to each other; ids that are not there show who gets as far as looking for them. */
 function talked(): Record<string, Thing[]> {
