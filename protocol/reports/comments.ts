@@ -56,3 +56,6 @@ export const AnswerComment = z.strictObject({ words: CommentWords });
 export type AnswerComment = z.infer<typeof AnswerComment>;
 export const ActionDone = z.strictObject({ done: z.boolean() });
 export type ActionDone = z.infer<typeof ActionDone>;
+
+export const OneComment = z.strictObject({ comment: Comment });
+export type OneComment = z.infer<typeof OneComment>;

@@ -22,6 +22,8 @@ import { pupils } from "./pupils.ts";
 import { refusalWords } from "./refusals.ts";
 import { registry } from "./registry.ts";
 import { replay } from "./replay.ts";
+import { reportDesk } from "./report-desk.ts";
+import { reports } from "./reports.ts";
 import { room } from "./room.ts";
 import { signingIn } from "./signing-in.ts";
 import { space } from "./space.ts";
@@ -47,6 +49,7 @@ export const en = {
   ...partners,
   ...registry,
   ...space,
+  ...reports,
   ...pages,
   ...materials,
   ...spaceMeetings,
@@ -56,5 +59,6 @@ export const en = {
   ...correspondence,
   ...members,
   ...news,
+  ...reportDesk,
   ...refusalWords,
 } as const;
