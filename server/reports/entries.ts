@@ -8,6 +8,7 @@ import type { Queryable } from "../../storage/pool.ts";
 import type { ProjectRow } from "../projects/rows.ts";
 import { type Insider, isAdmin } from "../twinspace/insider.ts";
 import { peopleOf } from "../twinspace/names.ts";
+import { commentsOf } from "./comments.ts";
 import { evidenceShown, type Replayed, replaysNamed } from "./evidence.ts";
 import type { EntryRow } from "./rows.ts";
 import type { EntryViewer } from "./viewer.ts";
@@ -28,7 +29,7 @@ export async function entryViews(
   const meetings = await replaysNamed(db, project.id, present(rows.map(({ meeting }) => meeting)));
   const items = viewer.side === "partner" ? await itemsNamed(db, project.id, rows) : new Map();
   const served = await servedCountries(db, present(rows.map(({ questionCountry }) => questionCountry)));
-  const comments = await commentsOn(db, project, ids, viewer);
+  const comments = await commentsOn(db, project.id, ids, viewer, now);
   const reads = await readsOf(db, ids);
   return rows.map((row): EntryView => {
     const { id, kind, state, readers, author, body, version, day, madeAt, sharedAt, changedAt } = row;
@@ -107,11 +108,17 @@ async function readsOf(db: Queryable, entries: readonly Id[]): Promise<ReadonlyM
   );
 }
 
+/** The oldest first. */
 async function commentsOn(
-  _db: Queryable,
-  _project: ProjectRow,
-  _entries: readonly Id[],
-  _viewer: EntryViewer,
-): Promise<ReadonlyMap<Id, Comment[]>> {
-  return new Map();
+  db: Queryable,
+  project: Id,
+  entries: readonly Id[],
+  viewer: EntryViewer,
+  now: number,
+): Promise<ReadonlyMap<Id | null, Comment[]>> {
+  const account = viewer.side === "partner" ? viewer.me.id : viewer.account;
+  return Map.groupBy(
+    await commentsOf(db, project, { side: viewer.side, account }, now, { entries }),
+    ({ entry }) => entry,
+  );
 }
