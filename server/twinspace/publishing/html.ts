@@ -5,6 +5,7 @@
 import { escaped, textToHtml } from "../../../domain/text/html.ts";
 import { beginning } from "../../../domain/text/plain.ts";
 import type { TextNode } from "../../../domain/text/schema.ts";
+import { countryName, framed, languageOf, ours } from "../../publicPages/frame.ts";
 import type { ThingRow } from "./rows.ts";
 import type { ServedPage, Site } from "./site.ts";
 import { words } from "./words.ts";
@@ -16,18 +17,6 @@ export const pagePath = (site: string, page: string): string => `${sitePath(site
 export const filePath = (site: string, { id, kind, sizes }: ThingRow): string =>
   `${sitePath(site)}/file/${encodeURIComponent(id)}${kind === "image" && sizes.includes(1280) ? "?size=1280" : ""}`;
 
-const rightToLeft: ReadonlySet<string> = new Set(["ar", "arc", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"]);
-
-/** The project's first language, if it is one; what we say ourselves is English. */
-function languageOf({ project }: Site): { lang: string; dir: "ltr" | "rtl" } {
-  const [first = ""] = project.languages;
-  const lang = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(first) ? first : "en";
-  return { lang, dir: rightToLeft.has(lang.split("-")[0] ?? "") ? "rtl" : "ltr" };
-}
-
-/** Our own words in a page of another language. */
-const ours = (tag: string, text: string): string => `<${tag} lang="en">${escaped(text)}</${tag}>`;
-
 interface Around {
   readonly title: string;
   readonly description: string;
@@ -38,47 +27,11 @@ interface Around {
   readonly notice?: string | undefined;
 }
 
-const meta = (kind: "name" | "property", name: string, content: string) =>
-  `<meta ${kind}="${name}" content="${escaped(content)}">`;
-
-function frame(site: Site, origin: string, around: Around, banner: string, inside: string): string {
-  const { lang, dir } = languageOf(site);
-  const { title, description, address, picture, robots, notice } = around;
-  const feed = `${origin}${sitePath(site.project.slug)}/feed.atom`;
-  return `<!doctype html>
-<html lang="${escaped(lang)}" dir="${dir}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escaped(title)}</title>
-${meta("name", "description", description)}
-${robots ? "" : meta("name", "robots", "noindex, nofollow")}
-${meta("property", "og:type", "website")}${meta("property", "og:site_name", site.project.title)}
-${meta("property", "og:title", title)}${meta("property", "og:description", description)}
-${meta("property", "og:url", address)}${meta("property", "og:image", picture)}
-${meta("name", "twitter:card", "summary_large_image")}
-<link rel="canonical" href="${escaped(address)}">
-<link rel="icon" href="/mark.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/p/style.css">
-<link rel="alternate" type="application/atom+xml" href="${escaped(feed)}" title="${escaped(site.project.title)}">
-</head>
-<body class="theme-${escaped(site.theme)}">
-<a class="skip" href="#text" lang="en">${escaped(words.skip)}</a>
-<header class="band">${notice === undefined ? "" : `<div class="notice" lang="en" dir="ltr"><div class="in">${escaped(notice)}</div></div>`}<div class="in">${banner}</div>${strands}</header>
-<div class="in columns">${inside}</div>
-<footer><div class="in" lang="en" dir="ltr">
-<div><a href="${escaped(`/projects/${encodeURIComponent(site.project.slug)}`)}">${escaped(words.toProject)}</a></div>
-<div><a href="${escaped(feed)}">${escaped(words.feed)}</a></div>
-<div>${escaped(words.made)} <a href="/">Twinlight</a></div>
-</div></footer>
-</body>
-</html>
-`;
-}
-
-/** Two strands that meet: the project's banner. */
-const strands = `<svg class="strands" viewBox="0 0 400 40" preserveAspectRatio="none" aria-hidden="true" focusable="false"><path class="one" d="M0 10C80 10 120 32 200 20S320 8 400 22"/><path class="two" d="M0 30C80 30 120 8 200 20S320 34 400 26"/></svg>`;
+const frame = (site: Site, origin: string, around: Around, banner: string, inside: string): string =>
+  framed({
+    ...{ languages: site.project.languages, project: site.project, theme: site.theme, banner, inside },
+    ...{ ...around, feed: `${origin}${sitePath(site.project.slug)}/feed.atom` },
+  });
 
 const tagline = ({ tagline: text }: Site) => (text === "" ? "" : `<p dir="auto">${escaped(text)}</p>`);
 
@@ -102,16 +55,8 @@ function tree(site: Site, parent: string | null, current?: string): string {
 const navigation = (site: Site, current?: string) =>
   `<nav class="card" aria-label="${escaped(words.pages)}">${ours("h2", words.pages)}${tree(site, null, current)}</nav>`;
 
-function countryName(code: string, lang: string): string {
-  try {
-    return new Intl.DisplayNames([lang, "en"], { type: "region" }).of(code) ?? code;
-  } catch {
-    return code;
-  }
-}
-
 function schools(site: Site): string {
-  const { lang } = languageOf(site);
+  const { lang } = languageOf(site.project.languages);
   const items = site.project.schools.map(({ name, town, country, label }) => {
     const place = [town, countryName(country, lang)].filter((part) => part !== "").join(", ");
     const link =
@@ -182,21 +127,3 @@ function turns(site: Site, { id }: ServedPage): string {
   ].filter((one) => one !== "");
   return links.length === 0 ? "" : `<div class="turn">${links.join("")}</div>`;
 }
-
-/** Of a site and of a page that are not there, alike: nothing is told about what was. */
-export const nothingPage = `<!doctype html>
-<html lang="en" dir="ltr">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${escaped(words.nothingTitle)} · Twinlight</title>
-<link rel="icon" href="/mark.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/p/style.css">
-</head>
-<body class="theme-river">
-<header class="band"><div class="in"><h1>${escaped(words.nothingTitle)}</h1></div>${strands}</header>
-<div class="in columns"><main id="text"><div class="text"><p>${escaped(words.nothing)}</p><p><a href="/">${escaped(words.toFront)}</a></p></div></main></div>
-</body>
-</html>
-`;

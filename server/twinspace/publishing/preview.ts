@@ -3,15 +3,16 @@ import { materialIdsIn } from "../../../domain/text/materials.ts";
 import { isShowable, withoutOthers } from "../../../domain/twinspace/publishing.ts";
 import type { Id } from "../../../protocol/ids.ts";
 import type { PublicTheme } from "../../../protocol/twinspace/publishing.ts";
-import { BodyAnswer, isRefused, type RefusedFields } from "../../http/route.ts";
+import { type BodyAnswer, isRefused, type RefusedFields } from "../../http/route.ts";
 import { findPublicProject } from "../../projects/publicProjects.ts";
+import { previewAnswer } from "../../publicPages/answers.ts";
 import type { Space } from "../insider.ts";
 import { pageFor } from "../pages/sight.ts";
 import { textAt, textNow } from "../pages/texts.ts";
 import { textPage } from "./html.ts";
 import { thingsIn } from "./rows.ts";
 import { findSite, looksOf, type ServedPage, type Site } from "./site.ts";
-import { type SiteParts, sitePolicy } from "./siteRoutes.ts";
+import type { SiteParts } from "./siteRoutes.ts";
 import { words } from "./words.ts";
 
 /** Also of a draft and of what is kept back: nobody but them sees it. */
@@ -48,9 +49,5 @@ export async function previewOf(
   const file = ({ id: material, kind, sizes }: (typeof things)[number]) =>
     `${at}/${encodeURIComponent(material)}/file${kind === "image" && sizes.includes(1280) ? "?size=1280" : ""}`;
   const body = textPage(site, origin, { page, doc, file, notice: words.preview });
-  return new BodyAnswer(body, "text/html; charset=utf-8", undefined, {
-    "Content-Security-Policy": sitePolicy,
-    "Cache-Control": "private, no-store",
-    "X-Robots-Tag": "noindex",
-  });
+  return previewAnswer(body);
 }

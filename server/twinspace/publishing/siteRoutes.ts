@@ -2,7 +2,6 @@
  * `/p/`: what projects publish, for everybody. Nothing here looks at who asks: the same goes to all, so that it can be kept for a
  * minute on the way.
  */
-import { createHash } from "node:crypto";
 import {
   AskSiteFile,
   OneSite,
@@ -12,11 +11,12 @@ import {
 } from "../../../protocol/twinspace/publishing.ts";
 import type { Pool } from "../../../storage/pool.ts";
 import { BodyAnswer, type Route, route } from "../../http/route.ts";
-import { atomFeed } from "./feed.ts";
-import { siteFile } from "./files.ts";
-import { filePath, nothingPage, sitePage, textPage } from "./html.ts";
+import { atomType, htmlType, nothingThere, publicAnswer } from "../../publicPages/answers.ts";
+import { publicFile } from "../../publicPages/files.ts";
+import { styleSheet, styleTag } from "../../publicPages/style.ts";
+import { siteFeed } from "./feed.ts";
+import { filePath, sitePage, textPage } from "./html.ts";
 import { findSite, type Site } from "./site.ts";
-import { styleSheet, styleTag } from "./style.ts";
 
 export interface SiteParts {
   readonly pool: Pool;
@@ -29,22 +29,7 @@ const reading = { times: 1_200, perMs: 60_000, per: "network" } as const;
 /** A page shows many pictures, and a film is asked for in pieces. */
 const files = { times: 6_000, perMs: 60_000, per: "network" } as const;
 
-const htmlType = "text/html; charset=utf-8";
-/** Style and pictures from here; no script, no form, in nobody's frame. */
-export const sitePolicy =
-  "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-const tagOf = (body: string) => `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
-
-const headers = (body: string, listed: boolean) => ({
-  "Content-Security-Policy": sitePolicy,
-  "Cache-Control": "public, max-age=60",
-  ETag: tagOf(body),
-  ...(listed ? {} : { "X-Robots-Tag": "noindex, nofollow" }),
-});
-const answer = (site: Site, body: string, type = htmlType) =>
-  new BodyAnswer(body, type, undefined, headers(body, site.listed));
-const nothing = () => new BodyAnswer(nothingPage, htmlType, undefined, headers(nothingPage, false), 404);
+const answer = (site: Site, body: string, type = htmlType) => publicAnswer(body, type, site.listed);
 
 export function publicSiteRoutes({ pool, now, materialsFolder }: SiteParts): Route[] {
   return [
@@ -69,7 +54,7 @@ export function publicSiteRoutes({ pool, now, materialsFolder }: SiteParts): Rou
       params: OneSite,
       async handle({ origin }, { params }) {
         const site = await findSite(pool, params.slug, now());
-        return site ? answer(site, sitePage(site, origin)) : nothing();
+        return site ? answer(site, sitePage(site, origin)) : nothingThere();
       },
     }),
     route({
@@ -81,7 +66,7 @@ export function publicSiteRoutes({ pool, now, materialsFolder }: SiteParts): Rou
       params: OneSite,
       async handle({ origin }, { params }) {
         const site = await findSite(pool, params.slug, now(), "all");
-        return site ? answer(site, atomFeed(site, origin), "application/atom+xml; charset=utf-8") : nothing();
+        return site ? answer(site, siteFeed(site, origin), atomType) : nothingThere();
       },
     }),
     route({
@@ -94,7 +79,7 @@ export function publicSiteRoutes({ pool, now, materialsFolder }: SiteParts): Rou
       async handle({ origin }, { params }) {
         const site = await findSite(pool, params.slug, now(), { page: params.page });
         const page = site?.pages.find(({ slug }) => slug === params.page);
-        if (!site || !page?.doc) return nothing();
+        if (!site || !page?.doc) return nothingThere();
         const file = (thing: Parameters<typeof filePath>[1]) => filePath(site.project.slug, thing);
         return answer(site, textPage(site, origin, { page, doc: page.doc, file }));
       },
@@ -109,8 +94,11 @@ export function publicSiteRoutes({ pool, now, materialsFolder }: SiteParts): Rou
       query: AskSiteFile,
       async handle(_context, { params, query }) {
         const site = await findSite(pool, params.slug, now());
+        const thing = site?.pages.flatMap(({ things }) => things).find(({ id }) => id === params.material);
+        if (!site || !thing) return nothingThere();
         const size = query.size === undefined ? undefined : Number(query.size);
-        return (site && (await siteFile({ materialsFolder }, site, params.material, size))) ?? nothing();
+        const shown = { project: site.id, listed: site.listed, thing };
+        return (await publicFile({ materialsFolder }, shown, size)) ?? nothingThere();
       },
     }),
     route({

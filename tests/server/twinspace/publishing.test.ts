@@ -2,7 +2,7 @@
 import { get } from "node:http";
 import { expect } from "chai";
 import sharp from "sharp";
-import { themes } from "../../../server/twinspace/publishing/style.ts";
+import { themes } from "../../../server/publicPages/style.ts";
 import { type ActiveSpace, openSpace } from "../../support/activeSpace.ts";
 import { aveiro, type Browser, type FrontDoor, openFrontDoor, oulu, type Person } from "../../support/frontDoor.ts";
 import { good } from "../../support/projects.ts";

@@ -1,6 +1,6 @@
 /** How public pages look: one stylesheet for all of them, with every theme in it. Nothing in it comes from people. */
 import { createHash } from "node:crypto";
-import type { PublicTheme } from "../../../protocol/twinspace/publishing.ts";
+import type { PublicTheme } from "../../protocol/twinspace/publishing.ts";
 
 /** Light, then dark. Text on each ground is tested (tests/server/twinspace/publishing.test.ts). */
 export type Pair = readonly [light: string, dark: string];

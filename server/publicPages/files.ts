@@ -1,24 +1,23 @@
-/** Files of public pages: only what a page shows that is to be read now, under the type that was found in it. */
+/** Files that public pages show, under the type that was found in them. Which may be shown now is for who asks to find out. */
 import { stat } from "node:fs/promises";
-import { FileAnswer } from "../../http/route.ts";
-import { dispositionOf, nameToSave } from "../materials/names.ts";
-import { type MaterialParts, materialPath } from "../materials/parts.ts";
-import type { Site } from "./site.ts";
+import type { Id } from "../../protocol/ids.ts";
+import { FileAnswer } from "../http/route.ts";
+import { dispositionOf, nameToSave } from "../twinspace/materials/names.ts";
+import { type MaterialParts, materialPath } from "../twinspace/materials/parts.ts";
+import type { ThingRow } from "../twinspace/publishing/rows.ts";
 
 const inPlace: ReadonlySet<string> = new Set(["image", "video", "sound"]);
 
-/** Undefined where no page that is to be read shows it. */
-export async function siteFile(
+/** Undefined where there is no such file, or not in this size. */
+export async function publicFile(
   { materialsFolder }: Pick<MaterialParts, "materialsFolder">,
-  site: Site,
-  material: string,
+  shown: { readonly project: Id; readonly listed: boolean; readonly thing: ThingRow },
   size: number | undefined,
 ): Promise<FileAnswer | undefined> {
-  const thing = site.pages.flatMap(({ things }) => things).find(({ id }) => id === material);
-  if (!thing) return undefined;
+  const { project, listed, thing } = shown;
   const isSmaller = size !== undefined && thing.sizes.includes(size);
   if (size !== undefined && !isSmaller && thing.kind !== "image") return undefined;
-  const path = materialPath(materialsFolder, site.id, thing.id, isSmaller ? size : undefined);
+  const path = materialPath(materialsFolder, project, thing.id, isSmaller ? size : undefined);
   const file = await stat(path).catch(() => undefined);
   if (!file) return undefined;
   const type = isSmaller ? "image/webp" : thing.type;
@@ -30,7 +29,7 @@ export async function siteFile(
       nameToSave(thing.name, type),
     ),
     "Cache-Control": "public, max-age=60",
-    ...(site.listed ? {} : { "X-Robots-Tag": "noindex" }),
+    ...(listed ? {} : { "X-Robots-Tag": "noindex" }),
     // A film is written anew once the recorder has looked at it.
     ETag: `"${thing.id}-${file.size}-${Math.floor(file.mtimeMs)}"`,
   });
