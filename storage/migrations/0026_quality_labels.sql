@@ -67,6 +67,8 @@ create table label_application_files (
   -- The smaller pictures beside it (<key>.320), by their longer side.
   sizes int[] not null default '{}',
   alt text not null default '',
+  -- What was written below it on the page it came by.
+  caption text not null default '',
   credit text not null default '',
   licence text not null default 'unknown',
   shows text not null check (shows in ('nobody', 'people', 'unknown')),
