@@ -10,13 +10,14 @@ export const sections = [
   "bulletin",
   "calendar",
   "meetings",
+  "report",
   "members",
   "publish",
 ] as const;
 export type Section = (typeof sections)[number];
 
 const forVisitors: readonly Section[] = ["home", "pages"];
-const forTeachers: readonly Section[] = ["bulletin", "publish"];
+const forTeachers: readonly Section[] = ["bulletin", "report", "publish"];
 const teachers: readonly SpaceRoleName[] = ["founder", "teacherAdmin", "teacher"];
 
 export function sectionsFor(role: SpaceRoleName): Section[] {

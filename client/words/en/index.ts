@@ -3,6 +3,7 @@ import { accounts } from "./accounts.ts";
 import { arriving } from "./arriving.ts";
 import { booking } from "./booking.ts";
 import { calendar } from "./calendar.ts";
+import { charts } from "./charts.ts";
 import { common } from "./common.ts";
 import { correspondence } from "./correspondence.ts";
 import { desk } from "./desk.ts";
@@ -39,6 +40,7 @@ export const en = {
   ...accounts,
   ...booking,
   ...calendar,
+  ...charts,
   ...front,
   ...leaving,
   ...mail,
