@@ -106,6 +106,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   const evidenceFolder = join(settings.dataDir, "evidence");
   const materialsFolder = join(settings.dataDir, "materials");
   const exportsFolder = join(settings.dataDir, "exports");
+  const applicationsFolder = join(settings.dataDir, "applications");
   const secrets = secretsUnder(join(settings.dataDir, "keys"), settings.secretsKey);
   const lines = new Lines();
   const signals = new SignalRelay(lines, Date.now);
@@ -185,6 +186,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
       ...portalRoutes({
         ...{ pool, now: Date.now, evidenceFolder, secrets },
         materialsFolder,
+        applicationsFolder,
         materialLimits: settings.materialLimits,
         tell: spaceLines.tell,
         tellSteps: spaceLines.tellSteps,

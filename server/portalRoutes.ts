@@ -11,6 +11,7 @@ import { bookingRoutes } from "./meetings/bookings.ts";
 import { projectMeetingRoutes } from "./meetings/projectMeetings.ts";
 import { partnerRoutes } from "./partners/routes.ts";
 import { projectRoutes } from "./projects/routes.ts";
+import { qualityLabelRoutes } from "./qualityLabels/routes.ts";
 import { deskRoutes } from "./registry/desk.ts";
 import { helpRoutes } from "./registry/help.ts";
 import { listRoutes } from "./registry/lists.ts";
@@ -36,6 +37,8 @@ export interface PortalParts {
   readonly materialsFolder: string;
   /** Where whole projects lie that somebody may download. */
   readonly exportsFolder: string;
+  /** Where copies lie that applications for labels stand on. */
+  readonly applicationsFolder: string;
   /** Has a project made into one file. */
   readonly queueExport?: ((id: Id) => Promise<void>) | undefined;
   /** How much may be kept there; without it as much as usual. */
@@ -60,6 +63,7 @@ export function portalRoutes(parts: PortalParts): Route[] {
     ...spaceMeetingRoutes(parts),
     ...helpRoutes(parts),
     ...projectRoutes(parts),
+    ...qualityLabelRoutes(parts),
     ...spaceRoutes(parts),
     ...reportRoutes(parts),
   ];

@@ -33,6 +33,7 @@ export interface FrontDoor {
   readonly evidenceFolder: string;
   readonly materialsFolder: string;
   readonly exportsFolder: string;
+  readonly applicationsFolder: string;
   /** Everything that was logged, as it would stand in the file. */
   readonly logged: () => string;
   /** A clock that stands still until it is set; for routes that are given one. */
@@ -76,6 +77,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
   const ended = options.ended ?? (() => {});
   const secrets = secretsUnder(emptyFolder, "the key of this test and of nothing else");
   const evidenceFolder = join(emptyFolder, "evidence");
+  const applicationsFolder = join(emptyFolder, "applications");
   const materials = {
     ...{ pool, now: () => clock.now, tell: () => {}, materialLimits: options.materialLimits },
     materialsFolder: join(emptyFolder, "materials"),
@@ -87,7 +89,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
       sso: options.sso?.(log),
     }),
     ...portalRoutes({
-      ...{ evidenceFolder, secrets },
+      ...{ evidenceFolder, applicationsFolder, secrets },
       ...materials,
       sends: options.sends ?? false,
       twoPersons: options.twoPersons ?? false,
@@ -112,7 +114,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}): Promise<Fro
   const door = await openDoor(app, { host: "127.0.0.1", port: 0, tls: undefined, log });
   const browser = (headers?: Record<string, string>) => new Browser(door.url, headers);
   return {
-    ...{ url: door.url, door, pool, routes, secrets, clock, browser, evidenceFolder },
+    ...{ url: door.url, door, pool, routes, secrets, clock, browser, evidenceFolder, applicationsFolder },
     materialsFolder: materials.materialsFolder,
     exportsFolder: materials.exportsFolder,
     logged: () => lines.join(""),
