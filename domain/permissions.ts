@@ -282,6 +282,18 @@ export const permissions = {
   },
 
   "report.read": { may: inProject },
+  "report.answer": { may: inProject },
+  "report.look": {
+    may: { nss: "ownCountry", css: "all" },
+    if: "what was shared with the services, of projects in which a school of their country takes part",
+  },
+  "report.comment": { may: { nss: "ownCountry", css: "all" }, if: "about what was shared with them" },
+
+  "qualityLabel.review": {
+    may: { nss: "ownCountry", css: "all" },
+    if: "applications that were sent; css scores and decides only where a country has no service of its own; nobody who is in the project or works at one of its schools",
+  },
+  "qualityLabel.hold": { may: { account: "own" } },
 
   "project.showPublic": { may: everybody, if: "it was approved, and is not suspended" },
   "label.check": { may: everybody },

@@ -6,8 +6,15 @@ import { EntryCode } from "./lists.ts";
 import { Cursor } from "./paging.ts";
 import { ProjectSlug } from "./projects.ts";
 
-/** `label`: the code of its eTwinning Label in the project, in groups, while that holds. */
-export const PublicSchool = z.strictObject({ ...LabelSchool.shape, label: z.string().nullable() });
+/**
+ * `label`: the code of its eTwinning Label in the project, in groups, while that holds. `qualityLabels`: those of Quality Labels
+ * that its teachers hold for this project and show.
+ */
+export const PublicSchool = z.strictObject({
+  ...LabelSchool.shape,
+  label: z.string().nullable(),
+  qualityLabels: z.array(z.string()),
+});
 export type PublicSchool = z.infer<typeof PublicSchool>;
 
 export const PublicProject = z.strictObject({

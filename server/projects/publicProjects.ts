@@ -42,10 +42,15 @@ export function publicProjectRoutes({ pool }: { pool: Pool }): Route[] {
   ];
 }
 
+/** The codes of those of this school that hold and are shown by who holds them. */
+const qualityLabels = `coalesce((select jsonb_agg(q.code order by q.issued_at, q.id) from awards q
+  where q.project_id = p.id and q.school_id = s.id and q.kind = 'qualityLabel' and q.revoked_at is null and q.shown), '[]')`;
+
 /** What is shown of a project, for a row `p` of projects. */
 const card = `p.slug, p.title, p.summary, p.state, p.activated_at as "activatedAt", p.languages, p.subjects,
   p.age_min as "ageMin", p.age_max as "ageMax",
-  coalesce((select jsonb_agg(jsonb_build_object('name', s.name, 'town', s.town, 'country', s.country, 'label', a.code)
+  coalesce((select jsonb_agg(jsonb_build_object('name', s.name, 'town', s.town, 'country', s.country, 'label', a.code,
+                               'qualityLabels', ${qualityLabels})
                              order by ps.founder desc, s.name, s.id)
             from project_schools ps join schools s on s.id = ps.school_id
             left join awards a on a.project_id = p.id and a.school_id = s.id and a.kind = 'etwinningLabel'
@@ -65,7 +70,11 @@ export async function findPublicProject(db: Queryable, slug: string): Promise<Pu
 /** Codes of labels as people write them. */
 const readable = (project: PublicProject): PublicProject => ({
   ...project,
-  schools: project.schools.map((school) => ({ ...school, label: school.label && writeLabelCode(school.label) })),
+  schools: project.schools.map((school) => ({
+    ...school,
+    label: school.label && writeLabelCode(school.label),
+    qualityLabels: school.qualityLabels.map(writeLabelCode),
+  })),
 });
 
 /** The last row of the page before: when it was approved, to the microsecond, and its id. */

@@ -1,7 +1,8 @@
 /** Quality Labels over http: the tables of all their parts. */
 import type { Route } from "../http/route.ts";
+import { awardRoutes } from "./awards.ts";
 import type { LabelParts } from "./parts.ts";
 
-export function qualityLabelRoutes(_parts: LabelParts): Route[] {
-  return [];
+export function qualityLabelRoutes(parts: LabelParts): Route[] {
+  return [...awardRoutes(parts)];
 }

@@ -93,6 +93,17 @@ create table label_scores (
   primary key (application_id, reviewer, criterion)
 );
 
+-- Whether the label, if it is given, says who holds it: as the applicant agreed when they sent it.
+alter table label_applications add column named boolean not null default false;
+
+-- Who works at an application for the service, so that two do not begin unaware.
+create table label_reviews (
+  application_id text not null references label_applications (id) on delete cascade,
+  reviewer text not null references accounts (id),
+  began_at timestamptz not null,
+  primary key (application_id, reviewer)
+);
+
 -- Awards of several kinds: the eTwinning Label is a school's, a Quality Label a teacher's. One space of codes, one list of
 -- revoked badges. (Last in this file: it refers to the applications above.)
 alter table awards

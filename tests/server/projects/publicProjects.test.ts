@@ -41,6 +41,7 @@ describe("What everybody may read of projects", function () {
       schools: [volos, tarnovo].map((school, index) => ({
         ...school,
         label: writeLabelCode(project.codes[index] ?? ""),
+        qualityLabels: [],
       })),
       languages: ["en", "el"],
       subjects: ["biology"],
@@ -118,6 +119,7 @@ describe("What everybody may read of projects", function () {
     expect((await get("/api/public/projects/rivers")).body.schools.at(-1)).to.deep.equal({
       ...zilina,
       label: null,
+      qualityLabels: [],
     });
   });
 
