@@ -8,6 +8,7 @@ import "../looks/fonts.css";
 import "../looks/base.css";
 import "./gallery.css";
 import { ArriveScene } from "./arrive-scene.tsx";
+import { ChartsScene } from "./charts-scene.tsx";
 import { PlatesScene } from "./plates-scene.tsx";
 import { ReplayScene } from "./replay-scene.tsx";
 import { type RoomScene, RoomSceneView } from "./room-scene.tsx";
@@ -31,6 +32,7 @@ function Scene({ name }: { name: string }) {
   if (name === "arrive") return <ArriveScene camera="works" />;
   if (name === "arrive-denied") return <ArriveScene camera="denied" />;
   if (name === "arrive-untried") return <ArriveScene camera="untried" />;
+  if (name === "charts") return <ChartsScene rtl={asked.get("dir") === "rtl"} />;
   if (name === "small") return <SmallScene />;
   const room = name.replace(/^room-/, "");
   if (isRoomScene(room)) return <RoomSceneView scene={room} />;

@@ -1,6 +1,7 @@
 /** The gallery's scenes, by the names `?scene=` takes. */
 export const scenes = [
   "small",
+  "charts",
   "plates",
   "arrive",
   "arrive-denied",

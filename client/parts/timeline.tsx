@@ -1,6 +1,7 @@
 import { useId } from "react";
 import { clockLength } from "../words/formats.ts";
 import { t } from "../words/words.ts";
+import { Patterns } from "./charts/patterns.tsx";
 import type { ShownPerson } from "./person.ts";
 import { Flag } from "./place.tsx";
 import "./timeline.css";
@@ -134,36 +135,6 @@ function Scale({ lengthMs, share }: { lengthMs: number; share: (ms: number) => s
 export function scaleStepMs(lengthMs: number): number {
   const steps = [10, 30, 60, 120, 300, 600, 900, 1800, 3600].map((seconds) => seconds * 1000);
   return steps.find((step) => lengthMs / step <= 6) ?? 7_200_000;
-}
-
-/** The eight colours with the eight patterns of the looks; marks are the sheet's own ground. */
-function Patterns({ id }: { id: string }) {
-  const marks: readonly (readonly string[])[] = [
-    [],
-    ["M-2 8 8 -2M3 13 13 3"],
-    [],
-    ["M0 2.5H10M0 7.5H10"],
-    ["M3 0V10M8 0V10"],
-    ["M-2 2 8 12M3 -3 13 7"],
-    ["M-2 8 8 -2M3 13 13 3", "M-2 2 8 12M3 -3 13 7"],
-    ["M0 5Q2.5 1 5 5T10 5"],
-  ];
-  return (
-    <svg className="timeline__patterns" aria-hidden="true" focusable="false">
-      <defs>
-        {marks.map((paths, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: eight patterns that never move
-          <pattern key={i} id={`${id}-${i + 1}`} width="10" height="10" patternUnits="userSpaceOnUse">
-            <rect width="10" height="10" data-pattern={i + 1} />
-            {i === 2 ? <circle className="timeline__mark-dot" cx="5" cy="5" r="2" /> : null}
-            {paths.map((d) => (
-              <path key={d} className="timeline__mark" d={d} />
-            ))}
-          </pattern>
-        ))}
-      </defs>
-    </svg>
-  );
 }
 
 /** The same as a table, for who reads numbers better than lines. */
