@@ -4,6 +4,7 @@ import type { Id } from "../../protocol/ids.ts";
 import type { ApplicationState, ChosenPiece, LabelKind } from "../../protocol/qualityLabels/applications.ts";
 import type { Frozen, FrozenRubric } from "../../protocol/qualityLabels/frozen.ts";
 import type { Gate } from "../../protocol/qualityLabels/gate.ts";
+import type { Licence } from "../../protocol/twinspace/materials.ts";
 import type { Queryable } from "../../storage/pool.ts";
 
 export interface ApplicationRow {
@@ -68,7 +69,7 @@ export interface FileRow {
   readonly alt: string;
   readonly caption: string;
   readonly credit: string;
-  readonly licence: string;
+  readonly licence: Licence;
   readonly shows: "nobody" | "people" | "unknown";
   readonly pupils: readonly Id[];
   readonly erasedAt: number | null;
