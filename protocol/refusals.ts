@@ -228,6 +228,7 @@ export const refusals = {
   "desk.followed":
     "Something has been done since that stands on this decision, so it cannot be taken back. Decide anew.",
   "desk.tooLate": "A decision can be taken back for ten minutes. Decide anew.",
+  "report.tooLate": "It can be taken back for ten minutes. Write another comment instead.",
   "desk.projectOpen":
     "With this approval the project began and has its Label. It can be suspended, but the approval stays.",
   "desk.nothingToUndo": "There is no decision here to take back.",

@@ -20,6 +20,7 @@ export const NewsKind = z.enum([
   "replayReady",
   "memberJoined",
   "pagePublished",
+  "commentWritten",
 ]);
 export type NewsKind = z.infer<typeof NewsKind>;
 
@@ -103,7 +104,7 @@ export type NewsCounts = z.infer<typeof NewsCounts>;
 /* Letters */
 
 /** What somebody chooses about together. */
-export const NewsSubject = z.enum(["mail", "pages", "materials", "talk", "dates", "members"]);
+export const NewsSubject = z.enum(["mail", "pages", "materials", "talk", "dates", "members", "report"]);
 export type NewsSubject = z.infer<typeof NewsSubject>;
 export const NewsChoice = z.enum(["atOnce", "daily", "never"]);
 export type NewsChoice = z.infer<typeof NewsChoice>;

@@ -1,10 +1,11 @@
 /** The report card over http: the tables of all its parts. */
 import type { Route } from "../http/route.ts";
 import type { SpaceParts } from "../twinspace/routes.ts";
+import { commentRoutes } from "./commentRoutes.ts";
 import { entryRoutes } from "./entryRoutes.ts";
 
 export interface ReportParts extends SpaceParts {}
 
 export function reportRoutes(parts: ReportParts): Route[] {
-  return [...entryRoutes(parts)];
+  return [...entryRoutes(parts), ...commentRoutes(parts)];
 }

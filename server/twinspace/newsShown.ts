@@ -37,6 +37,8 @@ interface NewsRow {
 export interface Titled {
   readonly title: string;
   readonly path: string;
+  /** Where it was no person of the project: who it was. */
+  readonly by?: string;
 }
 type Titles = (db: Queryable, space: Space, things: readonly Id[]) => Promise<ReadonlyMap<Id, Titled>>;
 
@@ -86,10 +88,10 @@ export async function findNews(
     space.project.id,
     page.map(({ row }) => row.author),
   );
-  const shown = page.map(({ row: { id, kind, at, author }, titled: { title, path } }) => ({
-    id,
-    item: { kind, at, title, path, person: people.get(author) ?? nobodyAnyMore(author) },
-  }));
+  const shown = page.map(({ row: { id, kind, at, author }, titled: { title, path, by } }) => {
+    const person = people.get(author) ?? nobodyAnyMore(author);
+    return { id, item: { kind, at, title, path, person: by === undefined ? person : { ...person, name: by } } };
+  });
   const last = found.length > asked.limit ? shown.at(-1) : undefined;
   return { found: shown, next: last ? afterNews(last) : null };
 }
@@ -176,6 +178,25 @@ const meetings: Titles = async (db, { project, me }, things) => {
   return new Map(seen.map(({ id, title }) => [id, { title, path: section("/meetings")(project.slug) }]));
 };
 
+/** A service comments as what it is, whoever of its people wrote it. */
+const comments: Titles = async (db, { project }, things) => {
+  const { rows } = await db.query<{ id: Id; title: string; entry: Id | null; service: string | null }>(
+    `select c.id, c.entry_id as entry, coalesce(e.body ->> 'title', '') as title,
+       case c.side when 'service' then coalesce(v.name, '') end as service
+     from report_comments c left join report_entries e on e.id = c.entry_id
+       left join support_services v on v.country is not distinct from c.country
+     where c.project_id = $1 and c.id = any($2) and c.removed_at is null and c.readers = 'partners'
+       and (e.id is null or e.removed_at is null)`,
+    [project.id, things],
+  );
+  return new Map(
+    rows.map(({ id, title, entry, service }) => {
+      const path = entry === null ? section("/report")(project.slug) : inSpace("report")(project.slug, entry);
+      return [id, { title, path, ...(service === null ? {} : { by: service }) }];
+    }),
+  );
+};
+
 /** Whoever is still in it; their name is the person's own, so there is no title. */
 const joined: Titles = async (_db, { project }, things) => {
   const here = project.members.filter(({ account, state }) => state === "accepted" && things.includes(account));
@@ -197,4 +218,5 @@ const titlesOf: Readonly<Record<NewsKind, Titles>> = {
   meetingMoved: meetings,
   replayReady: meetings,
   memberJoined: joined,
+  commentWritten: comments,
 };

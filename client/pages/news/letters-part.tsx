@@ -8,7 +8,7 @@ import { Trouble } from "../portal/trouble.tsx";
 import { useAct } from "../portal/use-act.ts";
 import { useAsked } from "../portal/use-asked.ts";
 
-const subjects: readonly NewsSubject[] = ["mail", "pages", "materials", "talk", "dates", "members"];
+const subjects: readonly NewsSubject[] = ["mail", "pages", "materials", "talk", "dates", "members", "report"];
 const choices: readonly NewsChoice[] = ["atOnce", "daily", "never"];
 
 /** On the account's page: what comes by letter, and how. Each choice is kept as it is made. */

@@ -27,6 +27,7 @@ export const news = {
   "news.meetingMoved": "{name} moved a meeting here",
   "news.replayReady": "A replay can be watched",
   "news.memberJoined": "{name} joined the project",
+  "news.commentWritten": "{name} commented on the report card",
   "news.look": "Look",
 
   "newsLetters.title": "Letters about your TwinSpaces",
@@ -38,6 +39,7 @@ export const news = {
   "newsLetters.talk": "Updates, forum, bulletin",
   "newsLetters.dates": "Calendar, meetings, replays",
   "newsLetters.members": "New members",
+  "newsLetters.report": "Report card",
   "newsLetters.atOnce": "At once",
   "newsLetters.daily": "In the daily digest",
   "newsLetters.never": "Not by letter",

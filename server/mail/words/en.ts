@@ -8,6 +8,15 @@ const country = countryIn("en");
 const plural = new Intl.PluralRules("en");
 const counted = (n: number, one: string, other: string) => `${n} ${plural.select(n) === "one" ? one : other}`;
 
+/** What a support service did with a comment of each kind. */
+const said: Readonly<Record<string, string>> = {
+  praise: "praised something",
+  advice: "gave advice",
+  question: "asked you something",
+  action: "asks you to do something",
+  answer: "answered",
+};
+
 export const stationery: Stationery = {
   tag: "en",
   dir: "ltr",
@@ -518,6 +527,41 @@ export const letters = {
         `To end these letters, open this address: ${stopLink}`,
       ],
       button: "See what is new",
+    },
+  ),
+
+  // Report cards. Who and of which kind, and never the words.
+
+  reportQuestion: letter(
+    { project: "text", school: "text", link: "link" },
+    {
+      subject: ({ project }) => `A question waits for you: ${project}`,
+      paragraphs: ({ project, school }) => [
+        `${school} asked the support service something in the report card of “${project}”. It waits for an answer.`,
+      ],
+      button: "Read the question",
+    },
+  ),
+  reportComment: letter(
+    { name: "text", project: "text", service: "text", kind: "text", link: "link" },
+    {
+      subject: ({ project }) => `The support service wrote to you: ${project}`,
+      paragraphs: ({ project, service, kind }) => [
+        `${service} ${said[kind] ?? "commented"} in the report card of “${project}”.`,
+        kind === "question" || kind === "action" ? "Every teacher of the project can answer." : "",
+      ],
+      button: "Read it",
+    },
+  ),
+  reportServiceReminds: letter(
+    { name: "text", project: "text", service: "text", days: "number", link: "link" },
+    {
+      subject: ({ project }) => `How is it going? ${project}`,
+      paragraphs: ({ project, service, days }) => [
+        `Nothing was written into the report card of “${project}” for ${counted(days, "day", "days")}. ${service} would like to know how it is going.`,
+        "An entry takes a minute: what you did, with how many pupils. A difficulty is worth an entry, too: the support service can help.",
+      ],
+      button: "Write an entry",
     },
   ),
 

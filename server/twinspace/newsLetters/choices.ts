@@ -27,13 +27,17 @@ export const subjectOf: Readonly<Record<NewsKind, NewsSubject>> = {
   meetingMoved: "dates",
   replayReady: "dates",
   memberJoined: "members",
+  commentWritten: "report",
 };
 
-/** The kinds of news that these subjects stand for. */
+/** Of these a letter of their own is written as they happen (server/reports/letters.ts); the others would repeat it. */
+const toldAlready: ReadonlySet<NewsKind> = new Set(["commentWritten"]);
+
+/** The kinds of news that letters about these subjects tell of. */
 export const kindsOf = (wanted: readonly NewsSubject[]): NewsKind[] =>
   // Object.entries forgets the keys' type; they are the table's own.
   (Object.entries(subjectOf) as [NewsKind, NewsSubject][])
-    .filter(([, subject]) => wanted.includes(subject))
+    .filter(([kind, subject]) => wanted.includes(subject) && !toldAlready.has(kind))
     .map(([kind]) => kind);
 
 export async function choicesOf(db: Queryable, account: Id): Promise<NewsChoices> {
@@ -43,6 +47,7 @@ export async function choicesOf(db: Queryable, account: Id): Promise<NewsChoices
   );
   const chosen: NewsChoices = {
     ...{ mail: "daily", pages: "daily", materials: "daily", talk: "daily", dates: "daily", members: "daily" },
+    report: "daily",
   };
   for (const { kind, choice } of rows) chosen[kind] = choice;
   return chosen;

@@ -15,6 +15,7 @@ const sentences: Readonly<Record<NewsKind, string>> = {
   meetingMoved: "Meeting moved",
   replayReady: "Replay ready to be watched",
   memberJoined: "Somebody joined",
+  commentWritten: "Comment on the report card",
 };
 
 const longestTitle = 80;
