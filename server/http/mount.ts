@@ -97,6 +97,7 @@ export function contextOf(
     network,
     origin: publicUrl ?? `${request.protocol}://${request.host}`,
     cookies: cookiesOf(request.headers, response, https),
+    asked: { method: request.method, header: (name) => request.get(name) },
   };
 }
 

@@ -71,6 +71,8 @@ export interface Context<C extends Caller | null = Caller | null> {
   /** The address of this server as the caller knows it, without a slash at its end. For making links. */
   readonly origin: string;
   readonly cookies: Cookies;
+  /** How it was asked for. */
+  readonly asked: { readonly method: string; header(name: string): string | undefined };
 }
 
 /** Go there instead (303). Only to addresses of our own. */

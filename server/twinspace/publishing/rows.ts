@@ -10,6 +10,8 @@ import { missingConsents } from "../pupils/consents.ts";
 
 export interface ThingRow extends ShownThing {
   readonly name: string;
+  /** What a picture shows, in words. */
+  readonly alt: string;
   readonly type: string;
   readonly sizes: readonly number[];
   readonly licence: Licence;
@@ -32,7 +34,7 @@ export const lineSql = (page: string): string => `(with recursive line as (
 
 /** The materials of a project among these ids, in their order; those of others are not there. Expressions. */
 export const thingsSql = (ids: string, project: string): string => `(select coalesce(jsonb_agg(jsonb_build_object(
-    'id', m.id, 'kind', m.kind, 'name', m.name, 'type', m.type, 'sizes', m.sizes, 'licence', m.licence,
+    'id', m.id, 'kind', m.kind, 'name', m.name, 'alt', m.alt, 'type', m.type, 'sizes', m.sizes, 'licence', m.licence,
     'shows', m.shows, 'hidden', m.hidden_at is not null, 'removed', m.removed_at is not null,
     'pupils', (select coalesce(jsonb_agg(mp.pupil_id order by mp.pupil_id), '[]') from material_people mp
                where mp.material_id = m.id)) order by array_position(${ids}, m.id)), '[]')
