@@ -7,13 +7,17 @@ export async function refreshCard(db: Queryable, project: Id): Promise<void> {
   await db.query(
     `update report_cards c set entries = n.entries, last_shared_at = n.last_shared_at, pupils = n.pupils,
        question_since = n.question_since, interim_at = n.interim_at, interim_read_at = n.interim_read_at,
-       final_at = n.final_at, final_read_at = n.final_read_at
+       final_at = n.final_at, final_read_at = n.final_read_at, service_entries = n.service_entries,
+       service_pupils = n.service_pupils, service_shared_at = n.service_shared_at
      from (select count(*)::int as entries, max(shared_at) as last_shared_at, coalesce(max(${pupilsOf}), 0)::int as pupils,
              min(question_since) as question_since,
              max(shared_at) filter (where kind = 'interim' and readers = 'services') as interim_at,
              max(${readAt}) filter (where kind = 'interim' and readers = 'services') as interim_read_at,
              max(shared_at) filter (where kind = 'final' and readers = 'services') as final_at,
-             max(${readAt}) filter (where kind = 'final' and readers = 'services') as final_read_at
+             max(${readAt}) filter (where kind = 'final' and readers = 'services') as final_read_at,
+             count(*) filter (where readers = 'services')::int as service_entries,
+             coalesce(max(${pupilsOf}) filter (where readers = 'services'), 0)::int as service_pupils,
+             max(shared_at) filter (where readers = 'services') as service_shared_at
            from report_entries e where e.project_id = $1 and e.state = 'shared' and e.removed_at is null) n
      where c.project_id = $1`,
     [project],

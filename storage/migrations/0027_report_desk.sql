@@ -1,7 +1,16 @@
 -- What the support services' lists of report cards are found by, and what their desks keep.
 
--- Cards that wait, the longest first; then those that are silent longest.
-create index report_cards_order on report_cards (question_since, (coalesce(last_shared_at, opened_at)), project_id);
+-- The same as the columns beside them, of what was shared with the services: they read, and count, nothing else.
+alter table report_cards
+  add column service_entries int not null default 0,
+  add column service_pupils int not null default 0,
+  add column service_shared_at timestamptz;
+
+-- Who has not read what: what was shared with the services.
+create index report_entries_services on report_entries (project_id, shared_at)
+  where state = 'shared' and readers = 'services' and removed_at is null;
+-- Cards by when they were opened and closed, for a school year.
+create index report_cards_opened on report_cards (opened_at);
 
 -- Of an answer: since when the question waited that it ended. Taken back, the question waits again.
 alter table report_comments add column ended_since timestamptz;
