@@ -21,6 +21,7 @@ export const NewsKind = z.enum([
   "memberJoined",
   "pagePublished",
   "commentWritten",
+  "entryShared",
 ]);
 export type NewsKind = z.infer<typeof NewsKind>;
 

@@ -178,6 +178,17 @@ const meetings: Titles = async (db, { project, me }, things) => {
   return new Map(seen.map(({ id, title }) => [id, { title, path: section("/meetings")(project.slug) }]));
 };
 
+/** A meeting's own entry is called as its meeting. */
+const entries: Titles = async (db, { project }, things) => {
+  const { rows } = await db.query<{ id: Id; title: string }>(
+    `select e.id, coalesce(nullif(e.body ->> 'title', ''), m.title, '') as title
+     from report_entries e left join meetings m on m.id = e.meeting_id and m.project_id = e.project_id
+     where e.project_id = $1 and e.id = any($2) and e.state = 'shared' and e.removed_at is null`,
+    [project.id, things],
+  );
+  return new Map(rows.map(({ id, title }) => [id, { title, path: inSpace("report")(project.slug, id) }]));
+};
+
 /** A service comments as what it is, whoever of its people wrote it. */
 const comments: Titles = async (db, { project }, things) => {
   const { rows } = await db.query<{ id: Id; title: string; entry: Id | null; service: string | null }>(
@@ -219,4 +230,5 @@ const titlesOf: Readonly<Record<NewsKind, Titles>> = {
   replayReady: meetings,
   memberJoined: joined,
   commentWritten: comments,
+  entryShared: entries,
 };

@@ -28,6 +28,7 @@ export const news = {
   "news.replayReady": "A replay can be watched",
   "news.memberJoined": "{name} joined the project",
   "news.commentWritten": "{name} commented on the report card",
+  "news.entryShared": "The report card has a new entry",
   "news.look": "Look",
 
   "newsLetters.title": "Letters about your TwinSpaces",

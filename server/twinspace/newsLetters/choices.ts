@@ -28,6 +28,7 @@ export const subjectOf: Readonly<Record<NewsKind, NewsSubject>> = {
   replayReady: "dates",
   memberJoined: "members",
   commentWritten: "report",
+  entryShared: "report",
 };
 
 /** Of these a letter of their own is written as they happen (server/reports/letters.ts); the others would repeat it. */

@@ -16,6 +16,7 @@ const sentences: Readonly<Record<NewsKind, string>> = {
   replayReady: "Replay ready to be watched",
   memberJoined: "Somebody joined",
   commentWritten: "Comment on the report card",
+  entryShared: "New entry in the report card",
 };
 
 const longestTitle = 80;
