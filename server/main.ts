@@ -47,6 +47,7 @@ import { BadgeKeys } from "./projects/badgeKeys.ts";
 import { labelPage, labelRoutes } from "./projects/labelRoutes.ts";
 import { projectPage, publicProjectRoutes } from "./projects/publicProjects.ts";
 import { keepSweepingEvidence } from "./registry/evidence.ts";
+import { keepMissedEntries } from "./reports/meetingEntries.ts";
 import { mount } from "./socketio/mount.ts";
 import { spaceNamespace } from "./twinspace/gateway.ts";
 import { importMount } from "./twinspace/leaving/importMount.ts";
@@ -240,6 +241,8 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   const writing = { pool, now: Date.now, tell: spaceLines.tell, tellSteps: spaceLines.tellSteps };
   mount(io, spaceNamespace({ lines: spaceLines, writing, publicUrl: settings.publicUrl }), logger);
   await hosts.recover();
+  const reporting = keepMissedEntries(pool, (err) => logger.error({ err }, "Entries of meetings could not be written"));
+  opening.defer(() => reporting.stop());
   const url = settings.publicUrl ?? door.url;
   const searching = await startSearchLetters({
     ...{ pool, boss: jobs.boss, origin: url },

@@ -1,8 +1,10 @@
 /**
- * What a meeting's course means to its project: its TwinSpace is told when it begins and when it is over; then its replay is
- * news, and what was written is kept if its chair said so.
+ * What a meeting's course means to its project: its TwinSpace is told when it begins and when it is over; then it writes its
+ * entry in the report card, its replay is news, and what was written is kept if its chair said so.
  */
 import type { Id } from "../../protocol/ids.ts";
+import { inTransaction } from "../../storage/pool.ts";
+import { writeMeetingEntry } from "../reports/meetingEntries.ts";
 import type { TellSpace } from "../twinspace/live.ts";
 import { type ChatParts, keepChat } from "../twinspace/meetings/keptChat.ts";
 import { addNews } from "../twinspace/news.ts";
@@ -32,6 +34,8 @@ export async function afterMeeting(parts: AfterwardsParts, id: Id): Promise<void
   const { pool, now } = parts;
   const meeting = await findMeeting(pool, id);
   if (!meeting || meeting.projectId === null) return;
+  // First, and by itself: should the process die, its next start finds the entry missing and writes it.
+  await inTransaction(pool, (db) => writeMeetingEntry(db, id, now()));
   const by = `account:${meeting.chairAccount}`;
   if (meeting.settings.recorded) {
     const opened = meeting.replayAudience === "project" || meeting.replayAudience === "link";

@@ -4,6 +4,7 @@ import type { ReplayAudience } from "../../protocol/http/replays.ts";
 import type { Id } from "../../protocol/ids.ts";
 import { inTransaction, type Pool, type Queryable } from "../../storage/pool.ts";
 import { type Caller, isRefused, type RefusedFields } from "../http/route.ts";
+import { takeMeetingEntryBack, writeMeetingEntry } from "../reports/meetingEntries.ts";
 import { addNews } from "../twinspace/news.ts";
 import { askSchools } from "./approvals.ts";
 import { belongingOf } from "./belonging.ts";
@@ -64,6 +65,7 @@ export async function moveToProject(
     if (moved.phase === "booked") await askSchools(db, moved, { id: caller.id, school: belonging.school }, origin);
     const by = `account:${caller.id}`;
     await addNews(db, { project, by, kind: "meetingMoved", thing: id, seenBy: newsReaders(moved) }, now);
+    if (moved.phase === "ended") await writeMeetingEntry(db, id, now);
     return moved;
   });
 }
@@ -93,6 +95,7 @@ export async function moveBack(
       [id, move.schoolBefore, move.audienceBefore],
     );
     await db.query("delete from meeting_approvals where meeting_id = $1", [id]);
+    await takeMeetingEntryBack(db, move.project, id);
     await db.query("delete from space_news where project_id = $1 and thing = $2 and kind like 'meeting%'", [
       ...[move.project, id],
     ]);
