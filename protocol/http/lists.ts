@@ -55,7 +55,11 @@ const factsOfList = {
   region: z.strictObject({ country: CountryCode }),
   vocationalSubject: z.strictObject({ broad: z.string().regex(/^\d{2}$/) }),
   rubric: z.strictObject({ steps: z.literal(5) }),
-  criterion: z.strictObject({ rubric: EntryCode, leastPoints: z.int().min(0).max(5), descriptors: Descriptors }),
+  criterion: z.strictObject({
+    ...{ rubric: EntryCode, leastPoints: z.int().min(0).max(5), descriptors: Descriptors },
+    /** What applicants are asked, by language. */
+    asks: z.record(LanguageTag, z.string().trim().min(1).max(300)).optional(),
+  }),
 } as const;
 const noFacts = z.strictObject({});
 

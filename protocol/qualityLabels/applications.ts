@@ -67,8 +67,12 @@ export const SendObstacle = z.enum([
   "gateNo",
   /** A criterion has no text. */
   "answerMissing",
-  /** For a criterion that needs points nothing is shown. */
+  /** For a criterion that needs points nothing is shown that is there. */
   "nothingChosen",
+  /** A film that is shown is still being looked at. */
+  "notReady",
+  /** The files that are shown are too much together. */
+  "tooLarge",
 ]);
 export type SendObstacle = z.infer<typeof SendObstacle>;
 /** `about`: questions or criteria. */
