@@ -7,7 +7,7 @@ import type { ProjectRow } from "../projects/rows.ts";
 
 /** Where its teachers find a report card, or one entry of it. `origin` is without a slash at its end. */
 export const cardAddress = (origin: string, { slug }: Pick<ProjectRow, "slug">, entry: Id | null = null): string =>
-  `${origin}/twinspace/${encodeURIComponent(slug)}/report${entry === null ? "" : `/${encodeURIComponent(entry)}`}`;
+  `${origin}/twinspace/${encodeURIComponent(slug)}/report${entry === null ? "" : `/entry/${encodeURIComponent(entry)}`}`;
 export const deskAddress = (origin: string, { slug }: Pick<ProjectRow, "slug">): string =>
   `${origin}/desk/reports/${encodeURIComponent(slug)}`;
 

@@ -186,7 +186,7 @@ const entries: Titles = async (db, { project }, things) => {
      where e.project_id = $1 and e.id = any($2) and e.state = 'shared' and e.removed_at is null`,
     [project.id, things],
   );
-  return new Map(rows.map(({ id, title }) => [id, { title, path: inSpace("report")(project.slug, id) }]));
+  return new Map(rows.map(({ id, title }) => [id, { title, path: inSpace("report/entry")(project.slug, id) }]));
 };
 
 /** A service comments as what it is, whoever of its people wrote it. */
@@ -202,7 +202,7 @@ const comments: Titles = async (db, { project }, things) => {
   );
   return new Map(
     rows.map(({ id, title, entry, service }) => {
-      const path = entry === null ? section("/report")(project.slug) : inSpace("report")(project.slug, entry);
+      const path = entry === null ? section("/report")(project.slug) : inSpace("report/entry")(project.slug, entry);
       return [id, { title, path, ...(service === null ? {} : { by: service }) }];
     }),
   );
