@@ -228,6 +228,14 @@ export const refusals = {
   "desk.followed":
     "Something has been done since that stands on this decision, so it cannot be taken back. Decide anew.",
   "desk.tooLate": "A decision can be taken back for ten minutes. Decide anew.",
+  "entry.unknown": "This entry is not in the report card any more.",
+  "entry.incomplete": "Something is missing before this can be shared.",
+  "entry.daysTurned": "The last day is before the first one.",
+  "entry.namesPupil": "This seems to name a pupil. Take the name out, or share it if it is none.",
+  "entry.readAlready": "A support service has read or answered it. It can be changed, but not taken back.",
+  "entry.evidenceUnknown": "Something that you want to show is not in this TwinSpace any more. Choose it again.",
+  "entry.tooMany": "There are 2,000 entries in this report card. Remove some that are not needed.",
+  "plan.changed": "Somebody else changed the plan meanwhile. Look at theirs first.",
   "report.tooLate": "It can be taken back for ten minutes. Write another comment instead.",
   "desk.projectOpen":
     "With this approval the project began and has its Label. It can be suspended, but the approval stays.",

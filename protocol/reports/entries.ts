@@ -170,9 +170,16 @@ export type Entries = z.infer<typeof Entries>;
 export const BeginEntry = z.strictObject({ kind: WrittenKind, calendarItem: Id.optional() });
 export type BeginEntry = z.infer<typeof BeginEntry>;
 
-/** `base`: the entry's version that its author had before their eyes. Saves of several fields at once. */
-export const SaveEntry = z.strictObject({ base: z.int().min(0), changes: EntryBody.partial() });
-export type SaveEntry = z.infer<typeof SaveEntry>;
+/**
+ * `base`: the entry's version that its author had before their eyes. Saves of several fields at once. `sure`: keep it in an
+ * entry that is shared already, although a text seems to name a pupil (`entry.namesPupil`); of a draft nothing is asked.
+ */
+export const SaveEntry = z.strictObject({
+  base: z.int().min(0).max(2_000_000_000),
+  changes: EntryBody.partial(),
+  sure: z.boolean().default(false),
+});
+export type SaveEntry = z.input<typeof SaveEntry>;
 /** What somebody else has put there meanwhile: the field is left as theirs until it is saved on this version. */
 export const EntryConflict = z.strictObject({ field: EntryFieldName, by: z.string() });
 export const EntrySaved = z.strictObject({ entry: EntryView, conflicts: z.array(EntryConflict) });

@@ -1,8 +1,8 @@
 /** Entries of a report card as the database has them. */
+import type { FieldVersions } from "../../domain/reports/saving.ts";
 import type { Id } from "../../protocol/ids.ts";
 import {
   type EntryBody,
-  type EntryField,
   type EntryKind,
   type EntryReaders,
   type EntryState,
@@ -10,9 +10,6 @@ import {
 } from "../../protocol/reports/entries.ts";
 import type { MeetingCounts } from "../../protocol/reports/meetingCounts.ts";
 import type { Queryable } from "../../storage/pool.ts";
-
-/** Of each field that was ever changed: at which version of the entry last, and by whom. */
-export type FieldVersions = Readonly<Partial<Record<EntryField, readonly [version: number, by: string]>>>;
 
 export interface EntryRow {
   readonly id: Id;
