@@ -87,6 +87,7 @@ export const spaceThings: Readonly<Record<string, readonly Thing[]>> = {
 function reports(): Record<string, Thing[]> {
   const at = "api/spaces/{project}/report";
   return {
+    [`get /${at}/glance`]: inSpaces(),
     [`get /${at}/entries`]: inSpaces(),
     [`get /${at}/entries/{entry}`]: inSpaces({ params: { entry: "none" } }),
   };
