@@ -222,6 +222,11 @@ export const refusals = {
 
   "label.unknown": "There is no such label. Check the letters and digits of its code.",
   "label.revoked": "This label holds no longer.",
+  "label.conflict": "You are in this project, or work at one of its schools. Somebody else of the service judges it.",
+  "label.decided": "Somebody has decided this application already. Reload the page.",
+  "label.noWholeReview": "Nobody has given points for every criterion yet.",
+  "label.belowLeast": "The points are not enough for the label: a criterion has less than the least it needs.",
+  "label.applicantGone": "The teacher who applied is not here any more. Nobody would hold the label.",
 
   "desk.samePerson":
     "You approved this project for another country. Here the second approval comes from a second person.",

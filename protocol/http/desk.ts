@@ -9,6 +9,9 @@ import { Cursor, SoughtWords } from "./paging.ts";
 
 export const DeskKind = z.enum(["school", "person", "project"]);
 export type DeskKind = z.infer<typeof DeskKind>;
+/** What is counted as waiting; what is no DeskKind waits on a page of its own. */
+export const WaitingKind = z.enum([...DeskKind.options, "question", "label"]);
+export type WaitingKind = z.infer<typeof WaitingKind>;
 
 /** `person` is a place at a school (a membership), `project` is one country's approval of a project. */
 export const DeskRef = z.strictObject({ kind: DeskKind, id: Id, country: CountryCode });
@@ -55,7 +58,7 @@ export const Desk = z.strictObject({
   /** The countries served, by their codes; empty for who serves all. */
   countries: z.array(CountryCode),
   servesAll: z.boolean(),
-  waiting: z.array(z.strictObject({ kind: DeskKind, count: z.int(), oldest: At.nullable() })),
+  waiting: z.array(z.strictObject({ kind: WaitingKind, count: z.int(), oldest: At.nullable() })),
   /** The two approvals of one project have to come from two persons. */
   twoPersons: z.boolean(),
 });

@@ -2,7 +2,8 @@
 import type { Route } from "../http/route.ts";
 import { awardRoutes } from "./awards.ts";
 import type { LabelParts } from "./parts.ts";
+import { reviewRoutes } from "./reviewRoutes.ts";
 
 export function qualityLabelRoutes(parts: LabelParts): Route[] {
-  return [...awardRoutes(parts)];
+  return [...awardRoutes(parts), ...reviewRoutes(parts)];
 }

@@ -189,6 +189,28 @@ export const letters = {
       button: "See how it stands",
     },
   ),
+  qualityLabelGranted: letter(
+    { name: "text", project: "text", link: "link" },
+    {
+      subject: ({ project }) => `You have the Quality Label: ${project}`,
+      paragraphs: ({ project }) => [
+        `The support service has given you the Quality Label for your work in “${project}”. Congratulations.`,
+        "There you find the certificate, the badge and what the service wrote to you. On your account's page you choose whether the label is shown, and whether with your name.",
+      ],
+      button: "See the label",
+    },
+  ),
+  qualityLabelNotGranted: letter(
+    { name: "text", project: "text", link: "link" },
+    {
+      subject: ({ project }) => `Your application was read: ${project}`,
+      paragraphs: ({ project }) => [
+        `The support service has read your application for the Quality Label for “${project}”. It did not give the label this time.`,
+        "What it wrote to you says what to improve. You can apply again.",
+      ],
+      button: "Read the answer",
+    },
+  ),
   serviceAppointed: letter(
     { name: "text", service: "text", link: "link" },
     {

@@ -3,7 +3,7 @@
  * by an index, then they are merged, so that a page costs the same however much waits.
  */
 import * as z from "zod";
-import type { DeskItem, DeskItems, DeskKind, Shelf, Worklist } from "../../../protocol/http/desk.ts";
+import type { DeskItem, DeskItems, DeskKind, Shelf, WaitingKind, Worklist } from "../../../protocol/http/desk.ts";
 import type { Queryable } from "../../../storage/pool.ts";
 import { cursorOf, keyOf } from "../../http/cursor.ts";
 
@@ -28,7 +28,7 @@ const isFirstOfCountry = `not exists (select from project_schools o where o.proj
   and o.country = ps.country and o.founder = ps.founder and o.service_state = ps.service_state
   and o.school_id < ps.school_id)`;
 /** Asked once for all projects, not once for each. */
-const inProject = `p.id in (select w.project_id from schools s join project_schools w on w.school_id = s.id
+export const inProject = `p.id in (select w.project_id from schools s join project_schools w on w.school_id = s.id
   where s.find_words like $word)`;
 
 const shelves: Readonly<Record<Shelf, Readonly<Record<DeskKind, Rows>>>> = {
@@ -80,7 +80,7 @@ const shelves: Readonly<Record<Shelf, Readonly<Record<DeskKind, Rows>>>> = {
 const kinds: readonly DeskKind[] = ["school", "person", "project"];
 
 /** To the microsecond, as Postgres orders: milliseconds would show a row twice or never. */
-const exactly = (at: string) => `to_char(${at} at time zone 'utc', 'YYYY-MM-DD HH24:MI:SS.US')`;
+export const exactly = (at: string) => `to_char(${at} at time zone 'utc', 'YYYY-MM-DD HH24:MI:SS.US')`;
 const Key = z.tuple([z.string().regex(/^[\d :.-]{20,32}$/), z.string().max(10), z.string().max(60), z.string().max(2)]);
 
 interface Row extends DeskItem {
@@ -141,13 +141,13 @@ export async function worklist(
 }
 
 /** The words sought, as the columns they are compared with have them; at most eight. */
-async function latinWords(db: Queryable, words: string): Promise<string[]> {
+export async function latinWords(db: Queryable, words: string): Promise<string[]> {
   if (words.trim() === "") return [];
   const { rows } = await db.query<{ words: string }>("select search_latin(search_text($1)) as words", [words]);
   return (rows[0]?.words ?? "").split(/\s+/).filter(Boolean).slice(0, 8);
 }
 
-const likely = (word: string) => word.replace(/[\\%_]/g, "\\$&");
+export const likely = (word: string) => word.replace(/[\\%_]/g, "\\$&");
 
 /** Puts the schools of other countries, or else all of them, beside a project's title. */
 async function withSchools(db: Queryable, rows: readonly Row[]): Promise<DeskItem[]> {
@@ -171,6 +171,15 @@ async function schoolsOf(db: Queryable, projects: readonly string[]) {
   return rows;
 }
 
+/** What teachers asked in report cards; answered there, and not decided about. */
+const waitingQuestions = `select 'question' as kind, count(*) as count, min(e.question_since) as oldest
+  from report_entries e where e.question_since is not null and e.removed_at is null
+    and ($1::text[] is null or e.question_country = any($1))`;
+
+/** Applications for Quality Labels that nobody has decided; judged on a page of their own. */
+const waitingLabels = `select 'label' as kind, count(*) as count, min(l.submitted_at) as oldest
+  from label_applications l where l.state in ('submitted', 'inReview') and ($1::text[] is null or l.country = any($1))`;
+
 /** How much waits of each kind, and since when the oldest does. */
 export async function countWaiting(db: Queryable, countries: readonly string[] | null) {
   const counted = kinds.map((kind) => {
@@ -178,8 +187,8 @@ export async function countWaiting(db: Queryable, countries: readonly string[] |
     return `select '${kind}' as kind, count(*) as count, min(${at}) as oldest from ${from}
       where ${where} ${kind === "person" ? "and m.state = 'asked'" : ""} and ($1::text[] is null or ${country} = any($1))`;
   });
-  const { rows } = await db.query<{ kind: DeskKind; count: number; oldest: number | null }>(
-    counted.join("\nunion all\n"),
+  const { rows } = await db.query<{ kind: WaitingKind; count: number; oldest: number | null }>(
+    [...counted, waitingQuestions, waitingLabels].join("\nunion all\n"),
     [countries],
   );
   return rows;
