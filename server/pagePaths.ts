@@ -65,6 +65,10 @@ export const pageModules: Readonly<Record<string, string>> = {
   "/twinspace/:slug/leaving": "pages/space-leaving.tsx",
   "/twinspace/:slug/consents": "pages/space-consents.tsx",
   "/twinspace/:slug/publish": "pages/space-publish.tsx",
+  "/twinspace/:slug/report": "pages/space-report.tsx",
+  "/twinspace/:slug/report/entry/:entry": "pages/space-report-entry.tsx",
+  "/twinspace/:slug/report/entry/:entry/edit": "pages/space-report-edit.tsx",
+  "/twinspace/:slug/report/plan": "pages/space-report-plan.tsx",
   "/m/:code": "pages/meeting.tsx",
   "/r/:code": "pages/replay.tsx",
 };

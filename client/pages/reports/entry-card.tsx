@@ -23,7 +23,7 @@ export interface EntryCardProps {
   /** To name the lines that it brought forward. */
   plan?: readonly Pick<PlanItem, "id" | "words">[] | undefined;
   /** Of the title: what stands above it is one less. */
-  level?: 1 | 2 | 3 | undefined;
+  level?: 1 | 2 | 3 | 4 | undefined;
   /** What can be done with it, at the end of its first line. */
   acts?: ReactNode;
   /** What is said about it. */
@@ -86,9 +86,13 @@ export function EntryCard(props: EntryCardProps) {
   );
 }
 
-function Title({ entry: { body, meeting }, href, level = 3 }: EntryCardProps) {
+/** What an entry is called; a meeting's own by the meeting. */
+export const titleOfEntry = ({ body, meeting }: Pick<EntryView, "body" | "meeting">): string =>
+  body.title.trim() || meeting?.title || t("reports.untitled");
+
+function Title({ entry, href, level = 3 }: EntryCardProps) {
   const Heading = `h${level}` as const;
-  const title = body.title.trim() || (meeting?.title ?? "") || t("reports.untitled");
+  const title = titleOfEntry(entry);
   return (
     <Heading className="entry__title" dir="auto">
       {href === undefined ? title : <a href={href}>{title}</a>}

@@ -1,5 +1,5 @@
 import type { EntryView } from "../../../protocol/reports/entries.ts";
-import { Flag } from "../../parts/place.tsx";
+import { SplitBar } from "../../parts/charts/split-bar.tsx";
 import type { ReportSchool } from "../../views/report-entry.ts";
 import { aboutLength } from "../../words/formats.ts";
 import { t } from "../../words/words.ts";
@@ -42,6 +42,7 @@ export function EntryMeeting({
   );
 }
 
+/** A school keeps its pattern through all entries. */
 function Spoke({
   counts,
   schools,
@@ -49,18 +50,26 @@ function Spoke({
   counts: NonNullable<EntryView["meeting"]>["counts"];
   schools: readonly ReportSchool[];
 }) {
-  const spoke = counts.schools.filter(({ spokeMs }) => spokeMs > 0);
+  const parts = counts.schools
+    .filter(({ spokeMs }) => spokeMs > 0)
+    .map(({ school, spokeMs }) => {
+      const place = schools.findIndex(({ id }) => id === school);
+      const known = schools[place];
+      return {
+        key: school ?? "",
+        name: known?.name ?? t("reports.noSchool"),
+        country: known?.country,
+        value: spokeMs,
+        pattern: known === undefined ? schools.length + 1 : place + 1,
+      };
+    });
   return (
-    <ul className="entry__spoke">
-      {spoke.map(({ school, spokeMs }) => {
-        const known = schools.find(({ id }) => id === school);
-        return (
-          <li key={school}>
-            {known === undefined ? null : <Flag country={known.country} named />}
-            {t("reports.spoke", { school: known?.name ?? t("reports.noSchool"), length: aboutLength(spokeMs) })}
-          </li>
-        );
-      })}
-    </ul>
+    <SplitBar
+      title={t("reports.spokeTitle")}
+      quiet
+      parts={parts}
+      valueWords={aboutLength}
+      heads={[t("reports.school"), t("reports.spokeFor")]}
+    />
   );
 }

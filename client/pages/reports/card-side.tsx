@@ -1,0 +1,145 @@
+import type { FrontDoor } from "../../../protocol/http/accounts.ts";
+import type { CardView } from "../../../protocol/reports/card.ts";
+import type { SpaceView } from "../../../protocol/twinspace/space.ts";
+import { partnerActs } from "../../api/report-desk.ts";
+import { Button, ButtonLink } from "../../parts/button.tsx";
+import { Pips } from "../../parts/charts/pips.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { Flag } from "../../parts/place.tsx";
+import { ownZone } from "../../views/own-zone.ts";
+import { planPath } from "../../views/report-card.ts";
+import { sectionPath } from "../../views/space-sections.ts";
+import { t } from "../../words/words.ts";
+import { Comments } from "./comments.tsx";
+
+/** Beside the timeline: how it stands, what was planned, what the services say, and where it goes from here. */
+export function CardSide({
+  space,
+  door,
+  view,
+  changed,
+  ask,
+}: {
+  space: SpaceView;
+  door: FrontDoor;
+  view: CardView;
+  changed: () => void;
+  /** Begins a question to the services. */
+  ask: () => void;
+}) {
+  return (
+    <>
+      <PlannedAndDone slug={space.slug} view={view} />
+      <section className="card report-side" aria-labelledby="services">
+        <h2 id="services" className="home-head">
+          {t("reports.fromService")}
+        </h2>
+        {view.comments.length === 0 ? (
+          <p className="soft">{t("reports.noComments")}</p>
+        ) : (
+          <Comments
+            comments={view.comments}
+            side="partner"
+            acts={partnerActs(space.slug)}
+            mayAnswer={space.open}
+            zone={ownZone(door)}
+            account={space.me.author}
+            changed={changed}
+          />
+        )}
+        <Readers view={view} />
+      </section>
+      {view.mayWrite && space.open ? (
+        <Button icon="megaphone" wide onClick={ask}>
+          {t("reports.ask")}
+        </Button>
+      ) : null}
+      <Onward slug={space.slug} />
+    </>
+  );
+}
+
+function Readers({ view: { services } }: { view: CardView }) {
+  if (services.length === 0) return null;
+  return (
+    <div className="small soft">
+      <p>{t("reports.servicesRead")}</p>
+      <ul className="report-services">
+        {services.map(({ country, name }) => (
+          <li key={country}>
+            <Flag country={country} named />
+            <bdi>{name}</bdi>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function PlannedAndDone({ slug, view: { plan, mayWrite } }: { slug: string; view: CardView }) {
+  const counted = plan.items.filter(({ target }) => target !== null);
+  const others = plan.items.length - counted.length;
+  return (
+    <section className="card report-side" aria-labelledby="plan">
+      <header className="report-side__head">
+        <h2 id="plan" className="home-head">
+          {t("reports.plan")}
+        </h2>
+        {plan.items.length > 0 ? <a href={planPath(slug)}>{t("reports.planAll")}</a> : null}
+      </header>
+      {plan.items.length === 0 ? (
+        <>
+          <p className="soft">{t("reports.planNone")}</p>
+          {mayWrite ? (
+            <p>
+              <ButtonLink icon="list-bullets" href={planPath(slug)}>
+                {t("reports.planMake")}
+              </ButtonLink>
+            </p>
+          ) : null}
+        </>
+      ) : (
+        <>
+          {counted.length === 0 ? null : (
+            <Pips
+              title={t("reports.plannedAndDone")}
+              quiet
+              rows={counted.slice(0, 6).map(({ id, words, target, actual }) => ({
+                key: id,
+                name: words,
+                done: actual,
+                planned: target,
+              }))}
+            />
+          )}
+          {counted.length > 6 || others > 0 ? (
+            <p className="soft small">{t("reports.planMore", { count: Math.max(0, counted.length - 6) + others })}</p>
+          ) : null}
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Where the card goes from here. */
+function Onward({ slug }: { slug: string }) {
+  const report = sectionPath(slug, "report");
+  return (
+    <nav className="card report-onward" aria-label={t("reports.onward")}>
+      <a href={`${report}/public`}>
+        <Icon name="globe-simple" />
+        <span>
+          <strong>{t("reports.publicVersion")}</strong>
+          <span className="soft small">{t("reports.publicHint")}</span>
+        </span>
+      </a>
+      <a href={`${report}/quality-label`}>
+        <Icon name="seal-check" />
+        <span>
+          <strong>{t("reports.qualityLabel")}</strong>
+          <span className="soft small">{t("reports.qualityLabelHint")}</span>
+        </span>
+      </a>
+    </nav>
+  );
+}
