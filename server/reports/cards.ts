@@ -2,6 +2,14 @@
 import type { Id } from "../../protocol/ids.ts";
 import type { Queryable } from "../../storage/pool.ts";
 
+/**
+ * Nobody else changes anything of this card until the transaction ends. First of all in whatever changes an entry: two that
+ * count at once would each miss the other's.
+ */
+export async function lockCard(db: Queryable, project: Id): Promise<void> {
+  await db.query("select from report_cards where project_id = $1 for update", [project]);
+}
+
 /** Works it out anew. In the transaction of whatever changed an entry, a question or a mark of having read. */
 export async function refreshCard(db: Queryable, project: Id): Promise<void> {
   await db.query(
