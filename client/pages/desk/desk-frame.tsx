@@ -8,6 +8,7 @@ export function DeskFrame({ me, door, children, ...shown }: { me: Me; door: Fron
   const isCentral = me.standings.includes("css");
   const pages = [
     { path: "/desk", label: t("desk.title"), shown: true },
+    { path: "/desk/quality-labels", label: t("desk.qualityLabels"), shown: true },
     { path: "/desk/figures", label: t("desk.figures"), shown: true },
     { path: "/desk/services", label: t("desk.services"), shown: true },
     { path: "/desk/lists", label: t("desk.lists"), shown: isCentral },

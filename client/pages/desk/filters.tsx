@@ -1,4 +1,4 @@
-import type { Desk, DeskKind, Shelf } from "../../../protocol/http/desk.ts";
+import type { Desk, DeskKind, Shelf, WaitingKind } from "../../../protocol/http/desk.ts";
 import { type DeskFilter, deskFile } from "../../api/desk.ts";
 import type { IconName } from "../../looks/icons.ts";
 import { ButtonLink } from "../../parts/button.tsx";
@@ -10,11 +10,20 @@ import { countryName } from "../../words/formats.ts";
 import { languageTag, t } from "../../words/words.ts";
 import { useList } from "../portal/use-list.ts";
 
-const icons: Readonly<Record<DeskKind, IconName>> = {
+const icons: Readonly<Record<WaitingKind, IconName>> = {
   school: "buildings",
   person: "identification-card",
-  project: "seal-check",
+  project: "handshake",
+  question: "megaphone",
+  label: "seal-check",
 };
+/** What is decided or answered on a page of its own. */
+const pages: Readonly<Partial<Record<WaitingKind, string>>> = {
+  question: "/desk/reports?state=question",
+  label: "/desk/quality-labels",
+};
+const isDeskKind = (kind: WaitingKind): kind is DeskKind =>
+  kind === "school" || kind === "person" || kind === "project";
 const shelves: readonly Shelf[] = ["waiting", "decided"];
 
 /** How much waits of each kind (pressed, it shows only that), and what else narrows the list. */
@@ -35,23 +44,9 @@ export function DeskFilters({
   return (
     <>
       <ul className="desk-counts">
-        {desk.waiting.map(({ kind, count, oldest }) => (
-          <li key={kind}>
-            <button
-              type="button"
-              className="desk-count"
-              aria-pressed={filter.kind === kind}
-              onClick={() => setFilter({ ...filter, kind: filter.kind === kind ? "" : kind })}
-            >
-              <Icon name={icons[kind]} />
-              <strong>{count}</strong>
-              <span className="desk-count__words">
-                <span>{t(`desk.kinds.${kind}`)}</span>
-                <span className="soft small">
-                  {oldest === null ? t("desk.none") : t("desk.oldest", { age: ageInWords(oldest, Date.now()) })}
-                </span>
-              </span>
-            </button>
+        {desk.waiting.map((waiting) => (
+          <li key={waiting.kind}>
+            <Count waiting={waiting} filter={filter} setFilter={setFilter} />
           </li>
         ))}
       </ul>
@@ -84,6 +79,47 @@ export function DeskFilters({
         </ButtonLink>
       </div>
     </>
+  );
+}
+
+/** Pressed, it shows only this kind; what has a page of its own leads there. */
+function Count({
+  waiting: { kind, count, oldest },
+  filter,
+  setFilter,
+}: {
+  waiting: Desk["waiting"][number];
+  filter: DeskFilter;
+  setFilter: (filter: DeskFilter) => void;
+}) {
+  const inside = (
+    <>
+      <Icon name={icons[kind]} />
+      <strong>{count}</strong>
+      <span className="desk-count__words">
+        <span>{t(`desk.kinds.${kind}`)}</span>
+        <span className="soft small">
+          {oldest === null ? t("desk.none") : t("desk.oldest", { age: ageInWords(oldest, Date.now()) })}
+        </span>
+      </span>
+    </>
+  );
+  if (!isDeskKind(kind)) {
+    return (
+      <a className="desk-count" href={pages[kind]}>
+        {inside}
+      </a>
+    );
+  }
+  return (
+    <button
+      type="button"
+      className="desk-count"
+      aria-pressed={filter.kind === kind}
+      onClick={() => setFilter({ ...filter, kind: filter.kind === kind ? "" : kind })}
+    >
+      {inside}
+    </button>
   );
 }
 
