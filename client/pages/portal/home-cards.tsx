@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Me } from "../../../protocol/http/accounts.ts";
-import type { DeskKind } from "../../../protocol/http/desk.ts";
+import type { WaitingKind } from "../../../protocol/http/desk.ts";
 import { deskOf } from "../../api/desk.ts";
 import { myProjects } from "../../api/projects.ts";
 import { mySchools } from "../../api/registry.ts";
@@ -121,7 +121,9 @@ const countWords = {
   school: "home.waitingSchools",
   person: "home.waitingPeople",
   project: "home.waitingProjects",
-} as const satisfies Record<DeskKind, string>;
+  question: "home.waitingQuestions",
+  label: "home.waitingLabels",
+} as const satisfies Record<WaitingKind, string>;
 
 function DeskCard() {
   const { asked, again } = useAsked(() => deskOf());

@@ -70,6 +70,11 @@ export const front = {
   "home.waitingSchools": counted("count", { one: "one school", other: "{count} schools" }),
   "home.waitingPeople": counted("count", { one: "one person", other: "{count} people" }),
   "home.waitingProjects": counted("count", { one: "one project", other: "{count} projects" }),
+  "home.waitingQuestions": counted("count", { one: "one question", other: "{count} questions" }),
+  "home.waitingLabels": counted("count", {
+    one: "one application for a Quality Label",
+    other: "{count} applications for a Quality Label",
+  }),
 
   "ofProject.meetings": "Meetings",
   "ofProject.book": "Book a meeting",
