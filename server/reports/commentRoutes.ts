@@ -72,7 +72,13 @@ async function comment(
   const country = asked ?? countries.find((one) => one !== null) ?? null;
   if (!countries.includes(country)) return { refused: "request.malformed", fields: ["country"] };
   const by = { side: "service", account: caller.id, country } as const;
-  const written = await writeOfService(db, project, by, { ...said, entry: entry ?? null, answers: answers ?? null }, now);
+  const written = await writeOfService(
+    db,
+    project,
+    by,
+    { ...said, entry: entry ?? null, answers: answers ?? null },
+    now,
+  );
   if (isRefused(written) || !written.isNew || said.readers === "services") return written;
   const news = { project: project.id, by: `account:${caller.id}`, thing: written.id } as const;
   await addNews(db, { ...news, kind: "commentWritten", seenBy: "teachers" }, now);

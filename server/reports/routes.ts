@@ -2,11 +2,12 @@
 import type { Route } from "../http/route.ts";
 import type { SpaceParts } from "../twinspace/routes.ts";
 import { commentRoutes } from "./commentRoutes.ts";
+import { deskReportRoutes } from "./deskRoutes.ts";
 import { entryRoutes } from "./entryRoutes.ts";
 import { glanceRoutes } from "./glanceRoutes.ts";
 
 export interface ReportParts extends SpaceParts {}
 
 export function reportRoutes(parts: ReportParts): Route[] {
-  return [...entryRoutes(parts), ...commentRoutes(parts), ...glanceRoutes(parts)];
+  return [...entryRoutes(parts), ...commentRoutes(parts), ...deskReportRoutes(parts), ...glanceRoutes(parts)];
 }

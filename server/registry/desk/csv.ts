@@ -33,7 +33,7 @@ function cellsOf({ kind, country, title, about, state, since, evidence }: DeskIt
   return [kind, country, title, about, state, new Date(since).toISOString(), days, evidence ? "yes" : "no"];
 }
 
-const line = (cells: readonly string[]) => `${cells.map(cell).join(",")}\r\n`;
+export const line = (cells: readonly string[]): string => `${cells.map(cell).join(",")}\r\n`;
 
 /**
  * In quotes. What a spreadsheet would take for a formula (also behind spaces, and in the wide forms of East Asia) gets an

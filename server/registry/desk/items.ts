@@ -101,16 +101,31 @@ async function seePerson(db: Queryable, ref: DeskRef, serves: readonly string[])
   return { item, reason, school: null, person, project: null };
 }
 
-async function seeProject(db: Queryable, ref: DeskRef): Promise<Seen | undefined> {
-  const { rows } = await db.query<Omit<DeskProject, "schools" | "people"> & { since: number }>(
+type ProjectForm = Omit<DeskProject, "schools" | "people"> & { since: number };
+
+async function formOf(db: Queryable, id: Id): Promise<ProjectForm | undefined> {
+  const { rows } = await db.query<ProjectForm>(
     `select slug, title, summary, description, aims, work_process as "workProcess",
        expected_results as "expectedResults", pupil_number as "pupilNumber", age_min as "ageMin", age_max as "ageMax",
        languages, subjects, vocational_subjects as "vocationalSubjects", competences, tools,
        version, start_date::text as "startDate", end_date::text as "endDate", scope, origin, state, state_at as since
      from projects where id = $1 and state not in ('draft', 'awaitingPartner')`,
-    [ref.id],
+    [id],
   );
-  const [row, schools] = [rows[0], await schoolsOf(db, ref.id)];
+  return rows[0];
+}
+
+/** A project as it was registered, for whoever may read it. Undefined before both founders have said yes. */
+export async function registeredProject(db: Queryable, id: Id): Promise<DeskProject | undefined> {
+  const row = await formOf(db, id);
+  if (!row) return undefined;
+  const { since: _, ...form } = row;
+  const schools = await schoolsOf(db, id);
+  return { ...form, schools: schools.map(({ at: __, ...school }) => school), people: await membersOf(db, id) };
+}
+
+async function seeProject(db: Queryable, ref: DeskRef): Promise<Seen | undefined> {
+  const [row, schools] = [await formOf(db, ref.id), await schoolsOf(db, ref.id)];
   const ours = schools.filter(({ country }) => country === ref.country);
   const said = ours.find(({ service }) => service === "pending") ?? ours[0];
   if (!row || !said) return undefined;
