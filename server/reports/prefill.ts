@@ -10,7 +10,7 @@ import { cardFacts } from "./stateSql.ts";
 /** What such an entry begins with. @param now milliseconds since 1970 */
 export async function prefilled(
   db: Queryable,
-  project: Id,
+  { id: project }: { readonly id: Id },
   kind: "interim" | "final",
   now: number,
 ): Promise<Partial<EntryBody>> {

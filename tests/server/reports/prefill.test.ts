@@ -48,7 +48,7 @@ describe("an interim or final entry from the database", function () {
     await entry("c", "2026-03-03", { title: "Draft" }, { state: "draft" });
     await entry("d", "2026-03-04", { title: "Gone" });
     await front.pool.query("update report_entries set removed_at = now() where id = 'd'");
-    const body = await prefilled(front.pool, space.id, "final", now);
+    const body = await prefilled(front.pool, space, "final", now);
     expect(body).to.include({ fromDay: "2026-02-01", toDay: "2026-11-24" });
     expect(body).to.include({ done: "2026-03-01: Otters", difficulties: "2026-03-01: Rain" });
   });
@@ -64,7 +64,7 @@ describe("an interim or final entry from the database", function () {
       { item: "gone", amount: 7 },
     ];
     await entry("a", "2026-04-02", { title: "Film", plan });
-    const body = await prefilled(front.pool, space.id, "interim", now);
+    const body = await prefilled(front.pool, space, "interim", now);
     expect(body.done).to.equal("2026-04-01: Our rivers\n2026-04-02: Film");
     expect(body.pupils).to.deep.equal([{ school: space.schools.oulu, ageMin: null, ageMax: null, count: 9 }]);
     expect(body.plan).to.deep.equal([{ item: "films", amount: 2 }]);
@@ -74,11 +74,11 @@ describe("an interim or final entry from the database", function () {
     await entry("a", "2026-03-01", { title: "Otters" });
     await entry("i", "2026-05-05", { title: "Half", toDay: "2026-04-30" }, { kind: "interim" });
     await entry("b", "2026-06-01", { title: "Beavers" });
-    const body = await prefilled(front.pool, space.id, "interim", now);
+    const body = await prefilled(front.pool, space, "interim", now);
     expect(body).to.include({ fromDay: "2026-05-01", done: "2026-06-01: Beavers" });
   });
 
   it("is empty where there is no report card", async () => {
-    expect(await prefilled(front.pool, "nowhere", "final", now)).to.deep.equal({});
+    expect(await prefilled(front.pool, { id: "nowhere" }, "final", now)).to.deep.equal({});
   });
 });
