@@ -82,6 +82,7 @@ export const routes: readonly Route[] = [
   { path: "/twinspace/:slug/report", load: () => import("./pages/space-report.tsx") },
   { path: "/twinspace/:slug/report/entry/:entry", load: () => import("./pages/space-report-entry.tsx") },
   { path: "/twinspace/:slug/report/entry/:entry/edit", load: () => import("./pages/space-report-edit.tsx") },
+  { path: "/twinspace/:slug/report/glance", load: () => import("./pages/space-report-glance.tsx") },
   { path: "/twinspace/:slug/report/plan", load: () => import("./pages/space-report-plan.tsx") },
   { path: "/m/:code", load: () => import("./pages/meeting.tsx") },
   { path: "/r/:code", load: () => import("./pages/replay.tsx") },

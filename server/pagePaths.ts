@@ -68,6 +68,7 @@ export const pageModules: Readonly<Record<string, string>> = {
   "/twinspace/:slug/report": "pages/space-report.tsx",
   "/twinspace/:slug/report/entry/:entry": "pages/space-report-entry.tsx",
   "/twinspace/:slug/report/entry/:entry/edit": "pages/space-report-edit.tsx",
+  "/twinspace/:slug/report/glance": "pages/space-report-glance.tsx",
   "/twinspace/:slug/report/plan": "pages/space-report-plan.tsx",
   "/m/:code": "pages/meeting.tsx",
   "/r/:code": "pages/replay.tsx",

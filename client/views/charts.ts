@@ -7,14 +7,14 @@ export interface ChartPart {
   /** Its flag stands beside the name. */
   readonly country?: string | undefined;
   readonly value: number;
-  /** 1 to 8: colour and pattern; by its place when left out. Give it where parts may be missing, so that none changes its own. */
+  /** From 1: colour and pattern, the ninth as the first; by its place when left out. Give it where parts may be missing, so that none changes its own. */
   readonly pattern?: number | undefined;
 }
 
 /** Eight can be told apart; a ninth begins anew. */
 export const patterns = 8;
-export const patternOf = (part: Pick<ChartPart, "pattern">, place: number): number =>
-  part.pattern ?? (place % patterns) + 1;
+export const patternOf = ({ pattern }: Pick<ChartPart, "pattern">, place: number): number =>
+  ((pattern === undefined ? place : pattern - 1) % patterns) + 1;
 
 export const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 

@@ -1,5 +1,5 @@
 import { useId } from "react";
-import { type ChartPart, sumOf } from "../../views/charts.ts";
+import { type ChartPart, patternOf, sumOf } from "../../views/charts.ts";
 import { t } from "../../words/words.ts";
 import { Flag } from "../place.tsx";
 import { Chart, ChartTable, type ChartTitle } from "./chart.tsx";
@@ -38,7 +38,7 @@ export function Bars({
                 <span className="bars__drawn" aria-hidden="true">
                   {part.value > 0 ? (
                     <span className="bars__bar" style={{ inlineSize: `${((100 * part.value) / most).toFixed(2)}%` }}>
-                      <PatternBox id={id} pattern={part.pattern ?? 1} />
+                      <PatternBox id={id} pattern={patternOf(part, 0)} />
                     </span>
                   ) : null}
                 </span>

@@ -24,6 +24,7 @@ import { refusalWords } from "./refusals.ts";
 import { registry } from "./registry.ts";
 import { replay } from "./replay.ts";
 import { reportDesk } from "./report-desk.ts";
+import { reportGlance } from "./report-glance.ts";
 import { reports } from "./reports.ts";
 import { room } from "./room.ts";
 import { signingIn } from "./signing-in.ts";
@@ -52,6 +53,7 @@ export const en = {
   ...registry,
   ...space,
   ...reports,
+  ...reportGlance,
   ...pages,
   ...materials,
   ...spaceMeetings,
