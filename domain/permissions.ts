@@ -282,6 +282,11 @@ export const permissions = {
   },
 
   "report.read": { may: inProject },
+  "report.write": {
+    may: inProject,
+    if: "their own; a meeting's, interim and final ones everybody's; administrators all; after closing the final one alone",
+  },
+  "report.plan": { may: inProject },
   "report.answer": { may: inProject },
   "report.look": {
     may: { nss: "ownCountry", css: "all" },
@@ -289,6 +294,18 @@ export const permissions = {
   },
   "report.comment": { may: { nss: "ownCountry", css: "all" }, if: "about what was shared with them" },
 
+  "report.lookPublic": { may: inProject },
+  "report.askPublic": { may: inProject },
+  "report.publish": {
+    may: admins,
+    if: "what is shared; it shows nobody without their consent, and no lead has taken it down",
+  },
+  "report.showPublic": { may: everybody, if: "it is public, of a project that was approved and is not suspended" },
+
+  "qualityLabel.apply": {
+    may: inProject,
+    if: "of a European project, active or closed for a year at most; each sees their own alone",
+  },
   "qualityLabel.review": {
     may: { nss: "ownCountry", css: "all" },
     if: "applications that were sent; css scores and decides only where a country has no service of its own; nobody who is in the project or works at one of its schools",

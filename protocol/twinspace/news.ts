@@ -22,6 +22,8 @@ export const NewsKind = z.enum([
   "pagePublished",
   "commentWritten",
   "entryShared",
+  "reportPublished",
+  "reportPublicAsked",
 ]);
 export type NewsKind = z.infer<typeof NewsKind>;
 

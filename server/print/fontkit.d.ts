@@ -7,6 +7,7 @@ declare module "fontkit" {
   }
   export interface GlyphRun {
     readonly glyphs: readonly Glyph[];
+    readonly positions: readonly { readonly xAdvance: number; readonly xOffset: number; readonly yOffset: number }[];
     readonly advanceWidth: number;
   }
   export interface Font {

@@ -66,6 +66,35 @@ export class Typeface {
     return writeFont(this.#name, latin, characters, glyphs, this.#kerning(text, characters));
   }
 
+  /** The text as one path of an SVG, its baseline beginning at 0, 0; what has no glyph is left out. */
+  outline(text: string, size: number): { readonly path: string; readonly width: number } {
+    const parts: string[] = [];
+    let x = 0;
+    for (const { font, run } of this.#runs(text)) {
+      const scale = size / font.unitsPerEm;
+      const { glyphs, positions } = font.layout(run, { liga: false, clig: false });
+      glyphs.forEach((glyph, index) => {
+        const { xAdvance = glyph.advanceWidth, xOffset = 0, yOffset = 0 } = positions[index] ?? {};
+        parts.push(pathOf(glyph, x + xOffset * scale, -yOffset * scale, scale));
+        x += xAdvance * scale;
+      });
+    }
+    return { path: parts.join(""), width: x };
+  }
+
+  /** Neighbours that the same file has. */
+  #runs(text: string): { font: Font; run: string }[] {
+    const runs: { font: Font; run: string }[] = [];
+    for (const character of text) {
+      const font = this.#fontOf(character);
+      const last = runs.at(-1);
+      if (font === undefined) continue;
+      if (last?.font === font) last.run += character;
+      else runs.push({ font, run: character });
+    }
+    return runs;
+  }
+
   #fontOf(character: string): Font | undefined {
     const codePoint = character.codePointAt(0) ?? 0;
     return this.#fonts.find((font) => font.hasGlyphForCodePoint(codePoint));
@@ -106,6 +135,20 @@ function plainFont(family: Family, script: string): Promise<Font> {
   files.set(name, reading);
   reading.catch(() => files.delete(name));
   return reading;
+}
+
+const letters: Readonly<Record<string, string>> = {
+  ...{ moveTo: "M", lineTo: "L", quadraticCurveTo: "Q", bezierCurveTo: "C", closePath: "Z" },
+};
+
+/** A glyph's outline as SVG writes it, upside down as fonts count. */
+function pathOf({ path }: Glyph, x: number, y: number, scale: number): string {
+  return path.commands
+    .map(({ command, args }) => {
+      const at = args.map((value, index) => (index % 2 === 0 ? x + value * scale : y - value * scale).toFixed(2));
+      return `${letters[command] ?? ""}${at.join(" ")}`;
+    })
+    .join("");
 }
 
 const byCodePoint = (one: string, other: string) => (one.codePointAt(0) ?? 0) - (other.codePointAt(0) ?? 0);

@@ -115,13 +115,39 @@ nav h2,.side h2{font-size:1.125rem;margin:0 0 .5rem}
 .schools span{color:var(--soft)}
 .turn{display:flex;flex-wrap:wrap;gap:1rem;justify-content:space-between;margin-block-start:1.5rem}
 .turn a{display:inline-block;padding-block:.75rem}
+.kicker{font-weight:700;margin:0}
+.lines{white-space:pre-line}
+.charts{display:grid;gap:.75rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr))}
+.charts table{inline-size:100%;border-collapse:collapse;padding:1rem}
+.charts caption{text-align:start;font-weight:700;padding:.75rem 1rem .25rem;background:var(--sheet);border-radius:20px 20px 0 0}
+.charts th,.charts td{padding:.375rem .5rem;vertical-align:middle}
+.charts th{font-weight:400;text-align:start}
+.charts tbody th:first-child{padding-inline-start:1rem;inline-size:45%}
+.charts .value{font-weight:700;text-align:end;padding-inline-end:1rem}
+.bar{display:block;inline-size:100%;block-size:.875rem}
+:dir(rtl)>.bar{transform:scaleX(-1)}
+.bar0{fill:var(--link)}.bar1{fill:var(--soft)}
+.unseen{position:absolute;clip-path:inset(50%);inline-size:1px;block-size:1px;overflow:hidden;white-space:nowrap}
+.entry{margin-block-start:1rem}
+.entry h3{margin-block:.25rem .75rem}
+.entry .when{margin-block:0}
+.kind{font-weight:700;border:2px solid var(--edge);border-radius:99px;padding:.0625rem .625rem;margin-inline-end:.375rem;color:var(--ink)}
+.numbers{list-style:none;padding:0;margin:.5rem 0}
+p.numbers{font-weight:700}
+p.numbers span{margin-inline-end:1rem;white-space:nowrap}
+dl{margin:0}dt{color:var(--soft);font-size:.9375rem}dd{margin:0 0 .5rem}
+.side>*+*{margin-block-start:.75rem}
+.ways a{display:block;padding-block:.625rem}
+audio{display:block;inline-size:100%}
 footer{background:var(--band);padding-block:1.5rem;font-size:.9375rem}
 footer a{display:inline-block;padding-block:.5rem}
 @media (min-width:60rem){.columns{grid-template-columns:minmax(0,1fr) 18rem}.side{order:2}}
 @media (prefers-contrast:more){body{--soft:var(--ink);--edge:var(--ink)}}
-@media print{:root{color-scheme:light}body{background:#fff}.skip,nav,.turn,footer a,.strands,.notice{display:none}
+@media print{:root{color-scheme:light}body{background:#fff}.skip,nav,.turn,footer,.strands,.notice,.ways,audio,video{display:none}
   .text,.card,.band{background:#fff;padding:0}.columns{display:block}
-  .text a::after{content:" (" attr(href) ")";font-size:.875em}figure{break-inside:avoid}h2,h3,h4{break-after:avoid}}
+  .text a::after{content:" (" attr(href) ")";font-size:.875em}figure,table,.entry .numbers{break-inside:avoid}
+  .charts caption{background:none;padding-inline:0}.charts th:first-child{padding-inline-start:0}.bar0{fill:#1d4e9e}.bar1{fill:#4a615a}
+  .entry{border-block-start:1px solid #6a8078;padding-block-start:1rem}.side{margin-block-start:2rem}figure img{max-height:12cm}h2,h3,h4{break-after:avoid}}
 `;
 
 export const styleSheet = `${Object.entries(themes)

@@ -9,6 +9,7 @@ import type { NewsItem, NewsKind } from "../../protocol/twinspace/news.ts";
 import type { Person } from "../../protocol/twinspace/space.ts";
 import type { Queryable } from "../../storage/pool.ts";
 import { cursorOf, keyOf } from "../http/cursor.ts";
+import { isReportPublic, reportRow } from "../reports/public/rows.ts";
 import { isPupil, isTeacher, type Space } from "./insider.ts";
 import { peopleOf } from "./names.ts";
 import { pageTitles } from "./pages/finding.ts";
@@ -208,6 +209,19 @@ const comments: Titles = async (db, { project }, things) => {
   );
 };
 
+/** The public version of the report card, while there is one to be read. */
+const publicReport: Titles = async (db, { project }) => {
+  const path = `/projects/${encodeURIComponent(project.slug)}/report`;
+  return (await isReportPublic(db, project.id)) ? new Map([[project.id, { title: "", path }]]) : new Map();
+};
+
+/** That it should be public, while that waits for an answer. */
+const askedReport: Titles = async (db, { project }) => {
+  const { askedBy } = await reportRow(db, project.id);
+  const path = section("/report/public")(project.slug);
+  return askedBy === null ? new Map() : new Map([[project.id, { title: "", path }]]);
+};
+
 /** Whoever is still in it; their name is the person's own, so there is no title. */
 const joined: Titles = async (_db, { project }, things) => {
   const here = project.members.filter(({ account, state }) => state === "accepted" && things.includes(account));
@@ -231,4 +245,6 @@ const titlesOf: Readonly<Record<NewsKind, Titles>> = {
   memberJoined: joined,
   commentWritten: comments,
   entryShared: entries,
+  reportPublished: publicReport,
+  reportPublicAsked: askedReport,
 };

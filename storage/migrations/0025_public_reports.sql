@@ -35,6 +35,8 @@ create table public_report_entries (
   copy jsonb not null,
   -- Pictures and files that it shows, in their order.
   materials text[] not null default '{}',
+  -- Those of the entry that were left out on purpose.
+  left_out text[] not null default '{}',
   at timestamptz not null,
   by text not null,
   -- Taken away; it can be brought back as it was.

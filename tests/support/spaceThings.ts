@@ -54,6 +54,7 @@ export const spaceThings: Readonly<Record<string, readonly Thing[]>> = {
   ...pages(),
   ...leaving(),
   ...publishing(),
+  ...publicReport(),
   ...reports(),
   "post /api/spaces/{project}/hide": inSpaces({ body: { kind: "update", id: "none", reason: "A test" } }),
   "post /api/spaces/{project}/show": inSpaces({ body: { kind: "update", id: "none" } }),
@@ -86,10 +87,20 @@ export const spaceThings: Readonly<Record<string, readonly Thing[]>> = {
 /** Entries that are not there show who gets as far as looking for them. */
 function reports(): Record<string, Thing[]> {
   const at = "api/spaces/{project}/report";
+  const none = { params: { entry: "none" } };
   return {
     [`get /${at}/glance`]: inSpaces(),
     [`get /${at}/entries`]: inSpaces(),
-    [`get /${at}/entries/{entry}`]: inSpaces({ params: { entry: "none" } }),
+    [`get /${at}`]: inSpaces(),
+    [`put /${at}/plan`]: inSpaces({ body: { items: [], base: [] } }),
+    [`post /${at}/offers/{item}/dismiss`]: inSpaces({ params: { item: "none" } }),
+    [`post /${at}/entries`]: inSpaces({ body: { kind: "activity" } }),
+    [`get /${at}/entries/{entry}`]: inSpaces(none),
+    [`patch /${at}/entries/{entry}`]: inSpaces({ ...none, body: { base: 0, changes: {} } }),
+    [`delete /${at}/entries/{entry}`]: inSpaces(none),
+    [`post /${at}/entries/{entry}/share`]: inSpaces({ ...none, body: { readers: "partners" } }),
+    [`post /${at}/entries/{entry}/unshare`]: inSpaces(none),
+    [`post /${at}/entries/{entry}/restore`]: inSpaces(none),
   };
 }
 
@@ -241,6 +252,29 @@ function publishing(): Record<string, readonly Thing[]> {
     "put /api/spaces/{project}/public-site": inSpaces({ body: { theme: "river", tagline: "", listed: false } }),
     "post /api/public-pages/{page}/take-down": ofSchools({ reason: "A test" }),
     "post /api/public-pages/{page}/lift": ofSchools(),
+  };
+}
+
+/** Nothing is public yet; leads take down what a project of their school shows. */
+function publicReport(): Record<string, readonly Thing[]> {
+  const at = "api/spaces/{project}/report/public";
+  const ofSchools = (body?: unknown): Thing[] => [
+    { params: { project: "none" }, body, about: () => ({ schools: ["aveiro", "oulu"] }) },
+  ];
+  const entry = { params: { entry: "none" } };
+  return {
+    [`get /${at}`]: inSpaces(),
+    [`get /${at}/preview`]: inSpaces(),
+    [`post /${at}/ask`]: inSpaces(),
+    [`put /${at}`]: inSpaces({ body: { line: "", intro: "", parts: [], listed: false } }),
+    [`post /${at}/publish`]: inSpaces({ body: { entries: [] } }),
+    [`put /${at}/order`]: inSpaces({ body: { entries: [] } }),
+    [`post /${at}/withdraw`]: inSpaces(),
+    [`post /${at}/again`]: inSpaces(),
+    [`post /${at}/entries/{entry}/withdraw`]: inSpaces(entry),
+    [`post /${at}/entries/{entry}/again`]: inSpaces(entry),
+    "post /api/public-reports/{project}/take-down": ofSchools({ reason: "A test" }),
+    "post /api/public-reports/{project}/lift": ofSchools(),
   };
 }
 

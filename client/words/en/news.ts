@@ -29,6 +29,8 @@ export const news = {
   "news.memberJoined": "{name} joined the project",
   "news.commentWritten": "{name} commented on the report card",
   "news.entryShared": "The report card has a new entry",
+  "news.reportPublished": "{name} published the report card",
+  "news.reportPublicAsked": "{name} asks to publish the report card",
   "news.look": "Look",
 
   "newsLetters.title": "Letters about your TwinSpaces",

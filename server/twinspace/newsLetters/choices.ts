@@ -29,6 +29,8 @@ export const subjectOf: Readonly<Record<NewsKind, NewsSubject>> = {
   memberJoined: "members",
   commentWritten: "report",
   entryShared: "report",
+  reportPublished: "report",
+  reportPublicAsked: "report",
 };
 
 /** Of these a letter of their own is written as they happen (server/reports/letters.ts); the others would repeat it. */

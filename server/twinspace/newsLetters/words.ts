@@ -17,6 +17,8 @@ const sentences: Readonly<Record<NewsKind, string>> = {
   memberJoined: "Somebody joined",
   commentWritten: "Comment on the report card",
   entryShared: "New entry in the report card",
+  reportPublished: "Report card published",
+  reportPublicAsked: "Asked to publish the report card",
 };
 
 const longestTitle = 80;

@@ -10,10 +10,10 @@ import type { Caller, RefusedFields } from "../../http/route.ts";
 const pageLength = 30;
 const Key = z.tuple([z.number(), z.string()]);
 
-const leadsOf = ({ actor }: Caller): Id[] => actor.schools.filter(({ lead }) => lead).map(({ id }) => id);
+export const leadsOf = ({ actor }: Caller): Id[] => actor.schools.filter(({ lead }) => lead).map(({ id }) => id);
 
-/** Whether one of these schools takes part in the project of `published_pages x`. */
-const ofTheirs = (schools: string) => `exists (select from project_schools ps where ps.project_id = x.project_id
+/** Whether one of these schools takes part in the project of a row `x` with `project_id`. */
+export const ofTheirs = (schools: string) => `exists (select from project_schools ps where ps.project_id = x.project_id
   and ps.school_id = any(${schools}) and (ps.founder or ps.service_state = 'approved'))`;
 
 /** Public, or taken down by a lead; the newest first. */

@@ -1,0 +1,65 @@
+/** What a public report says by itself. Everything else in it is what the project's teachers wrote, or a number. */
+import type { EntryKind } from "../../../protocol/reports/entries.ts";
+
+const number = new Intl.NumberFormat("en");
+const day = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
+const counted = (count: number, one: string, other: string) => `${number.format(count)} ${count === 1 ? one : other}`;
+
+export const kindWords: Readonly<Record<EntryKind, string>> = {
+  activity: "Activity",
+  meeting: "Meeting",
+  milestone: "Milestone",
+  difficulty: "Difficulty",
+  change: "Change of plan",
+  result: "Result",
+  dissemination: "Shown to others",
+  question: "Question",
+  interim: "Interim report",
+  final: "Final report",
+};
+
+export const words = {
+  report: "Report",
+  titled: (title: string) => `${title}: what we did`,
+  schools: "The schools",
+  labels: "Quality Labels",
+  labelOf: (school: string) => `Quality Label of ${school}`,
+  facts: "About the project",
+  languages: "Languages",
+  subjects: "Subjects",
+  ages: "Ages",
+  ageSpan: (from: number, to: number) => (from === to ? `${from}` : `${from} to ${to}`),
+  glance: "At a glance",
+  glanceEntries: "Entries of each school",
+  glanceMinutes: "Minutes spoken in meetings",
+  glancePupils: "Pupils who took part at once",
+  glanceResults: "What came of it",
+  school: "School",
+  number: "Number",
+  entries: "What we did",
+  noEntries: "Nothing stands here yet.",
+  by: (school: string) => `by ${school}`,
+  done: "What was done",
+  learned: "What was learned",
+  results: "What came of it",
+  shown: "Where it was shown",
+  links: "To look at",
+  tookPart: "Who took part",
+  adults: (count: number) => counted(count, "adult", "adults"),
+  pupils: (count: number) => counted(count, "pupil", "pupils"),
+  classes: (count: number) => counted(count, "class behind one screen", "classes behind one screen"),
+  teachers: (count: number) => counted(count, "teacher", "teachers"),
+  turns: (count: number) => counted(count, "turn to speak", "turns to speak"),
+  minutes: (ms: number) => counted(Math.round(ms / 60_000), "minute", "minutes"),
+  spoke: (ms: number) => `spoke for ${counted(Math.max(1, Math.round(ms / 60_000)), "minute", "minutes")}`,
+  aged: (from: number, to: number) => (from === to ? `aged ${from}` : `aged ${from} to ${to}`),
+  someSchool: "a school",
+  pdf: "As a PDF to print",
+  json: "As data (JSON)",
+  published: "Published",
+  changed: "last changed",
+  preview: "This is how the report would look. Nobody outside sees it yet.",
+  day: (text: string) => day.format(new Date(`${text}T00:00:00Z`)),
+  at: (ms: number) => day.format(new Date(ms)),
+  number_: (value: number) => number.format(value),
+} as const;
