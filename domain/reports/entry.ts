@@ -1,5 +1,5 @@
 /** Who may write in an entry of a report card, pure. Every teacher of the project reads them all. */
-import type { EntryKind } from "../../protocol/reports/entries.ts";
+import type { EntryKind, EntryReaders } from "../../protocol/reports/entries.ts";
 import type { ProjectState } from "../projects/project.ts";
 
 export interface EntryFacts {
@@ -34,3 +34,13 @@ export const mayWriteEntry = ({ kind, author }: EntryFacts, writer: EntryWriter)
 /** What several have written in is taken away by its author, or by an administrator. */
 export const mayRemoveEntry = ({ author }: EntryFacts, writer: EntryWriter): boolean =>
   writer.isAdmin || author === writer.author;
+
+/** So long it can be taken back even if a service has read it. */
+const takeBackWithinMs = 10 * 60_000;
+
+/** @param isRead a support service has read or answered it */
+export const mayUnshare = (
+  { readers, sharedAt }: { readonly readers: EntryReaders; readonly sharedAt: number | null },
+  isRead: boolean,
+  now: number,
+): boolean => readers === "partners" || !isRead || (sharedAt !== null && now < sharedAt + takeBackWithinMs);

@@ -13,10 +13,12 @@ export interface KeptEntry {
   readonly body: EntryBody;
   readonly fieldVersions: FieldVersions;
 }
+/** What is not in it, or undefined, is left as it is. */
+export type ChangedFields = { readonly [F in EntryField]?: EntryBody[F] | undefined };
 /** `base`: the version that its author had before their eyes. */
 export interface FieldChanges {
   readonly base: number;
-  readonly changes: Partial<EntryBody>;
+  readonly changes: ChangedFields;
 }
 export interface SavedFields {
   /** The same as before where nothing has changed. */

@@ -14,6 +14,8 @@ export const LiveNews = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("page"), page: Id }),
   z.strictObject({ type: z.literal("news") }),
   z.strictObject({ type: z.literal("calendar") }),
+  /** The report card or one of its entries; told to teachers. */
+  z.strictObject({ type: z.literal("report") }),
   /** Who is in it, or as what. Whoever is no longer is sent away by it. */
   z.strictObject({ type: z.literal("members") }),
 ]);

@@ -52,12 +52,12 @@ export async function entryViews(
   });
 }
 
-const writerOf = (me: Insider) => ({ author: me.author, isAdmin: isAdmin(me) });
+/** A teacher of the project, as the rules know them. */
+export const writerOf = (me: Insider) => ({ author: me.author, isAdmin: isAdmin(me) });
 
-/** Of a teacher of the project. */
-export const mayWrite = (project: ProjectRow, row: EntryRow, me: Insider, now: number): boolean =>
+const mayWrite = (project: ProjectRow, row: EntryRow, me: Insider, now: number): boolean =>
   isWritable(row.kind, project, now) && mayWriteEntry(row, writerOf(me));
-export const mayRemove = (project: ProjectRow, row: EntryRow, me: Insider, now: number): boolean =>
+const mayRemove = (project: ProjectRow, row: EntryRow, me: Insider, now: number): boolean =>
   isWritable(row.kind, project, now) && mayRemoveEntry(row, writerOf(me));
 
 const nobodyAnyMore = (author: string): Person => ({ author, kind: "adult", name: "", picture: null, school: null });

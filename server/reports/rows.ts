@@ -45,6 +45,8 @@ const columns = `id, project_id as project, kind, state, readers, author, school
 export interface EntriesAsked {
   readonly ids?: readonly Id[];
   readonly kinds?: readonly EntryKind[];
+  /** Those that tell of this date of the calendar. */
+  readonly calendarItem?: Id;
   /** `services`: only what support services may read. `shared`: with whomever. Otherwise drafts too. */
   readonly only?: "shared" | "services";
   /** Only behind this one, in the order of the answer. */
@@ -56,16 +58,19 @@ export interface EntriesAsked {
 export async function entryRows(
   db: Queryable,
   project: Id,
-  { ids, kinds, only, after, limit }: EntriesAsked = {},
+  { ids, kinds, calendarItem, only, after, limit }: EntriesAsked = {},
 ): Promise<EntryRow[]> {
   const { rows } = await db.query<EntryRow>(
     `select ${columns} from report_entries
      where project_id = $1 and removed_at is null
        and ($2::text[] is null or id = any($2)) and ($3::text[] is null or kind = any($3))
        and ($4::text is null or state = 'shared' and ($4 = 'shared' or readers = 'services'))
-       and ($5::date is null or (day, id) < ($5, $6))
-     order by day desc, id desc limit $7`,
-    [project, ids ?? null, kinds ?? null, only ?? null, after?.[0] ?? null, after?.[1] ?? "", limit ?? null],
+       and ($5::date is null or (day, id) < ($5, $6)) and ($7::text is null or calendar_item = $7)
+     order by day desc, id desc limit $8`,
+    [
+      ...[project, ids ?? null, kinds ?? null, only ?? null, after?.[0] ?? null, after?.[1] ?? ""],
+      ...[calendarItem ?? null, limit ?? null],
+    ],
   );
   return rows.map(wholeRow);
 }
