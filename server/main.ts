@@ -46,8 +46,10 @@ import { keepArchiving } from "./projects/archiving.ts";
 import { BadgeKeys } from "./projects/badgeKeys.ts";
 import { labelPage, labelRoutes } from "./projects/labelRoutes.ts";
 import { projectPage, publicProjectRoutes } from "./projects/publicProjects.ts";
+import { keepSweepingCopies } from "./qualityLabels/freezing.ts";
 import { keepSweepingEvidence } from "./registry/evidence.ts";
 import { keepMissedEntries } from "./reports/meetingEntries.ts";
+import { startReminders } from "./reports/reminders.ts";
 import { mount } from "./socketio/mount.ts";
 import { spaceNamespace } from "./twinspace/gateway.ts";
 import { importMount } from "./twinspace/leaving/importMount.ts";
@@ -254,6 +256,11 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
     fault: (err) => logger.error({ err }, "Letters about what is new could not be queued"),
   });
   opening.defer(() => telling.stop());
+  const reminding = await startReminders({
+    ...{ pool, boss: jobs.boss, origin: url, now: Date.now },
+    fault: (err) => logger.error({ err }, "Reminders of report cards could not be queued"),
+  });
+  opening.defer(() => reminding.stop());
   const demoPupils = settings.demo ? await makeDemoWorld({ pool, origin: url }, secrets, hosts, logger) : [];
   const forgotten = setInterval(() => {
     hosts.closeForgotten().catch((err) => logger.error({ err }, "Forgotten meetings could not be closed"));
@@ -271,6 +278,8 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   opening.defer(() => erasing.stop());
   const sweepingMaterials = keepSweepingMaterials({ pool, materialsFolder }, logger);
   opening.defer(() => sweepingMaterials.stop());
+  const sweepingCopies = keepSweepingCopies({ pool, applicationsFolder }, logger);
+  opening.defer(() => sweepingCopies.stop());
   const exporting = await startExports({
     ...{ parts: { ...materials, ...leaving }, boss: jobs.boss, origin: url, log: logger },
   });

@@ -83,7 +83,7 @@ export type Missing = z.infer<typeof Missing>;
 export const Judged = z.strictObject({
   decidedAt: At,
   feedback: z.string(),
-  /** What the reviewers gave, rounded to a half, and what they remarked. Nobody's name. */
+  /** The average of what the reviewers gave, and what they remarked. Nobody's name. */
   criteria: z.array(
     z.strictObject({ criterion: EntryCode, points: z.number().min(0).max(5).nullable(), remarks: z.array(z.string()) }),
   ),

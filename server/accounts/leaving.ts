@@ -5,6 +5,7 @@ import type { Refused } from "../../protocol/refusals.ts";
 import { inTransaction, type Pool, type Queryable } from "../../storage/pool.ts";
 import { BodyAnswer, type RefusedFields, type Route, route } from "../http/route.ts";
 import { eraseNamesIn } from "../meetings/comers.ts";
+import { endApplications } from "../qualityLabels/mine.ts";
 import { endAccount, findAccount, lockOperators } from "./accounts.ts";
 import { keepAct } from "./acts.ts";
 import { myRecord } from "./myRecord.ts";
@@ -115,6 +116,7 @@ async function endMine(pool: Pool, id: Id): Promise<Refused | undefined> {
        where account_id = $1 and state not in ('queued', 'sending')`,
       [id],
     );
+    await endApplications(db, id);
     for (const [table, column] of theirOwn) await db.query(`delete from ${table} where ${column} = $1`, [id]);
     await endSessions(db, id);
     await keepAct(db, "ended", id, id);

@@ -5,7 +5,7 @@ import { type Letter, writeLetter } from "../mail/letters.ts";
 /** To so many of its people at most, where a service has no address of its own. */
 const mostPeople = 20;
 
-type ToService = Extract<Letter, { kind: "schoolSubmitted" | "personAsked" }>;
+type ToService = Extract<Letter, { kind: "schoolSubmitted" | "personAsked" | "qualityLabelSubmitted" }>;
 type Told = ToService extends infer L ? (L extends ToService ? Pick<L, "kind" | "facts"> : never) : never;
 
 /** To the country's own service, or else to the central one; to its address, or else to everybody who works there. */
@@ -22,6 +22,6 @@ export async function tellService(db: Queryable, country: string, told: Told): P
       where v.email = '' and a.ended_at is null and a.password_hash is not null order by st.since limit ${mostPeople})`,
     [country],
   );
-  // One kind with its own facts, whichever of the two it is; spreading a union forgets that they belong together.
+  // One kind with its own facts, whichever of them it is; spreading a union forgets that they belong together.
   for (const to of rows) await writeLetter(db, { ...to, ...told } as ToService);
 }

@@ -189,6 +189,17 @@ export const letters = {
       button: "See how it stands",
     },
   ),
+  qualityLabelSubmitted: letter(
+    { school: "text", project: "text", link: "link" },
+    {
+      subject: ({ school }) => `An application for a Quality Label: ${school}`,
+      paragraphs: ({ school, project }) => [
+        `A teacher of ${school} applied for the Quality Label, for their part in the project "${project}".`,
+        "It waits for somebody of your service to judge it.",
+      ],
+      button: "Look at the application",
+    },
+  ),
   qualityLabelGranted: letter(
     { name: "text", project: "text", link: "link" },
     {
@@ -573,6 +584,35 @@ export const letters = {
         kind === "question" || kind === "action" ? "Every teacher of the project can answer." : "",
       ],
       button: "Read it",
+    },
+  ),
+  reportSilent: letter(
+    { name: "text", project: "text", days: "number", link: "link", stopLink: "link" },
+    {
+      subject: ({ project }) => `The report card is silent: ${project}`,
+      paragraphs: ({ project, days, stopLink }) => [
+        `Nothing was shared in the report card of “${project}” for ${counted(days, "day", "days")}.`,
+        "An entry takes a minute: what you did, with how many pupils. That something is difficult is worth an entry, too: the support service can help.",
+        `To end the letters about report cards, open this address: ${stopLink}`,
+      ],
+      button: "Write an entry",
+    },
+  ),
+  reportDue: letter(
+    { name: "text", project: "text", what: "text", day: "text", link: "link", stopLink: "link" },
+    {
+      subject: ({ project, what }) =>
+        what === "final" ? `The final report is due: ${project}` : `Half of the time has passed: ${project}`,
+      paragraphs: ({ project, what, day, stopLink }) => [
+        what === "final"
+          ? `The project “${project}” was to end on ${day}. Its support services would like to read how it went.`
+          : `On ${day} half of the time of “${project}” had passed. Its support services would like to read how it is going.`,
+        what === "final"
+          ? "Begin a final entry in the report card: it comes filled in from what you shared so far."
+          : "Begin an interim entry in the report card: it comes filled in from what you shared so far.",
+        `To end the letters about report cards, open this address: ${stopLink}`,
+      ],
+      button: "Open the report card",
     },
   ),
   reportServiceReminds: letter(
