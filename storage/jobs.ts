@@ -35,6 +35,9 @@ export const searchQueue = "savedSearch";
 /** Writes the letters about what is new in TwinSpaces. */
 export const newsQueue = "newsLetters";
 
+/** Looks which report cards are silent, or wait for something that is due. */
+export const reminderQueue = "reportReminders";
+
 /**
  * Opens the queues, making them where they are missing. `supervises`: this process also looks after jobs whose worker
  * died; one of them is enough. `fault` hears of every failed poll: the next one tries again.
@@ -68,6 +71,7 @@ export async function openBoss(
   // Tried again an hour later anyway; what was looked at is marked row by row.
   await boss.createQueue(searchQueue, { retryLimit: 0, expireInSeconds: 30 * 60 });
   await boss.createQueue(newsQueue, { retryLimit: 0, expireInSeconds: 30 * 60 });
+  await boss.createQueue(reminderQueue, { retryLimit: 0, expireInSeconds: 30 * 60 });
   return boss;
 }
 
@@ -103,6 +107,11 @@ export async function queueSearches(boss: Boss): Promise<void> {
 /** Once in two minutes, however many processes ask for it. */
 export async function queueNews(boss: Boss): Promise<void> {
   await boss.send(newsQueue, {}, { singletonKey: "news", singletonSeconds: 110 });
+}
+
+/** Once an hour, however many processes ask for it. */
+export async function queueReminders(boss: Boss): Promise<void> {
+  await boss.send(reminderQueue, {}, { singletonKey: "reminders", singletonSeconds: 3_600 });
 }
 
 /** Queues letters, in the transaction of `db` that marks them as queued. */

@@ -1,4 +1,4 @@
-import type { ChooseNews, MyNews, NewsChoices, NewsCounts } from "../../protocol/twinspace/news.ts";
+import type { ChooseNews, MyNews, NewsChoices, NewsCounts, StopNewsLetters } from "../../protocol/twinspace/news.ts";
 import { ask, query } from "../api.ts";
 
 /** Of all my TwinSpaces. */
@@ -7,4 +7,4 @@ export const newsCounts = () => ask<NewsCounts>("GET", "/api/news/counts");
 export const newsSeen = () => ask<void>("POST", "/api/news/seen");
 export const newsChoices = () => ask<NewsChoices>("GET", "/api/news/choices");
 export const chooseNews = (body: ChooseNews) => ask<NewsChoices>("POST", "/api/news/choices", body);
-export const stopNewsLetters = (token: string) => ask<void>("POST", "/api/news/stop", { token });
+export const stopNewsLetters = (body: StopNewsLetters) => ask<void>("POST", "/api/news/stop", body);

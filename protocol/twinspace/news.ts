@@ -115,4 +115,6 @@ export const NewsChoices = z.record(NewsSubject, NewsChoice);
 export type NewsChoices = z.infer<typeof NewsChoices>;
 export const ChooseNews = z.strictObject({ subject: NewsSubject, choice: NewsChoice });
 export type ChooseNews = z.infer<typeof ChooseNews>;
-export const StopNewsLetters = z.strictObject({ token: LinkToken });
+/** `subject`: only the letters about it; left out, all of them. */
+export const StopNewsLetters = z.strictObject({ token: LinkToken, subject: NewsSubject.optional() });
+export type StopNewsLetters = z.infer<typeof StopNewsLetters>;

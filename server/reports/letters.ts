@@ -11,7 +11,7 @@ export const cardAddress = (origin: string, { slug }: Pick<ProjectRow, "slug">, 
 export const deskAddress = (origin: string, { slug }: Pick<ProjectRow, "slug">): string =>
   `${origin}/desk/reports/${encodeURIComponent(slug)}`;
 
-interface Reader {
+export interface Reader {
   readonly to: string;
   readonly account: Id | null;
   readonly language: string;
@@ -45,7 +45,7 @@ export async function tellOfQuestion(
 }
 
 /** The teachers of a project who have not ended the letters about its report card. */
-async function teachersToTell(db: Queryable, project: Id): Promise<Reader[]> {
+export async function teachersToTell(db: Queryable, project: Id): Promise<Reader[]> {
   const { rows } = await db.query<Reader>(
     `select a.email as to, a.id as account, a.language, a.name
      from project_members m join accounts a on a.id = m.account_id

@@ -10,7 +10,7 @@ import { inTransaction, type Pool, type Queryable } from "../../storage/pool.ts"
 import { newId } from "../ids.ts";
 import { localTimeIn } from "../meetings/localTime.ts";
 import { addNews } from "../twinspace/news.ts";
-import { refreshCard } from "./cards.ts";
+import { lockCard, refreshCard } from "./cards.ts";
 
 interface Reported {
   readonly project: Id;
@@ -43,6 +43,7 @@ export async function writeMeetingEntry(db: Queryable, meeting: Id, now: number)
   const day = localTimeIn(counts.openedAt, timeZone).slice(0, 10);
   const body: Partial<EntryBody> = { fromDay: day, toDay: day };
   const entry = newId();
+  await lockCard(db, project);
   const { rowCount } = await db.query(
     `insert into report_entries (id, project_id, kind, state, readers, body, meeting_id, counts, day, made_at, shared_at, changed_at)
      values ($1, $2, 'meeting', 'shared', 'services', $3, $4, $5, $6, to_timestamp($7::float8 / 1000),
@@ -61,6 +62,7 @@ export async function writeMeetingEntry(db: Queryable, meeting: Id, now: number)
  * a support service has written in it meanwhile stays, as an entry of a meeting that is not named.
  */
 export async function takeMeetingEntryBack(db: Queryable, project: Id, meeting: Id): Promise<void> {
+  await lockCard(db, project);
   const mine = "project_id = $1 and meeting_id = $2";
   const { rows } = await db.query<{ id: Id }>(
     `delete from report_entries e where ${mine} and version = 1

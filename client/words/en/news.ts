@@ -50,7 +50,10 @@ export const news = {
   "newsLetters.stopTitle": "End the letters about what is new",
   "newsLetters.stopHint":
     "No more letters about your TwinSpaces. What is new still stands on its page, and your account's page has the choice.",
+  "newsLetters.stopReportHint":
+    "No more letters about the report cards of your projects: neither comments nor what is due. Your account's page has the choice.",
   "newsLetters.stop": "End these letters",
+  "newsLetters.stoppedReport": "No more letters about report cards will come.",
   "newsLetters.stopped": "No more letters about what is new will come.",
   "newsLetters.stopBroken": "This link is not whole. Open it again from the letter.",
 

@@ -6,6 +6,7 @@ import {
   type NewsChoices,
   type NewsKind,
   NewsSubject,
+  type StopNewsLetters,
 } from "../../../protocol/twinspace/news.ts";
 import type { Queryable } from "../../../storage/pool.ts";
 import { newToken } from "../../accounts/tokens.ts";
@@ -76,6 +77,21 @@ export async function keepReader(db: Queryable, account: Id, now: number): Promi
   );
 }
 
+/** The address that ends the letters of whose token this is, without signing in: all of them, or those about one subject. */
+export const stopAddress = (origin: string, token: string, subject?: NewsSubject): string =>
+  `${origin}/news/stop${subject === undefined ? "" : `?of=${subject}`}#k=${token}`;
+
+/** The token of somebody's letters. */
+export async function stopTokenOf(db: Queryable, account: Id, now: number): Promise<string> {
+  await keepReader(db, account, now);
+  const { rows } = await db.query<{ token: string }>(
+    "select stop_token as token from news_readers where account_id = $1",
+    [account],
+  );
+  if (!rows[0]) throw new Error("Who is written to about news has no row for it");
+  return rows[0].token;
+}
+
 export async function markNewsSeen(db: Queryable, account: Id, now: number): Promise<void> {
   await keepReader(db, account, now);
   await db.query("update news_readers set seen_at = to_timestamp($2::float8 / 1000) where account_id = $1", [
@@ -84,13 +100,13 @@ export async function markNewsSeen(db: Queryable, account: Id, now: number): Pro
   ]);
 }
 
-/** Ends all letters of news of whose link this is. False: there is no such link. */
-export async function stopLetters(db: Queryable, token: string): Promise<boolean> {
+/** Ends the letters of whose link this is: about one subject, or all of them. False: there is no such link. */
+export async function stopLetters(db: Queryable, { token, subject }: StopNewsLetters): Promise<boolean> {
   const { rowCount } = await db.query(
     `insert into news_choices (account_id, kind, choice)
      select r.account_id, kind, 'never' from news_readers r, unnest($2::text[]) as kind where r.stop_token = $1
      on conflict (account_id, kind) do update set choice = 'never'`,
-    [token, subjects],
+    [token, subject === undefined ? subjects : [subject]],
   );
   return (rowCount ?? 0) > 0;
 }

@@ -76,7 +76,7 @@ export function newsLetterRoutes({ pool, now }: Pick<SpaceParts, "pool" | "now">
       limit: stopping,
       body: StopNewsLetters,
       async handle(_who, { body }) {
-        return (await stopLetters(pool, body.token)) ? undefined : { refused: "request.notFound" };
+        return (await stopLetters(pool, body)) ? undefined : { refused: "request.notFound" };
       },
     }),
   ];

@@ -10,7 +10,7 @@ import { writeLetter } from "../../mail/letters.ts";
 import { instantOf } from "../../meetings/localTime.ts";
 import { findNews } from "../newsShown.ts";
 import { spacesOfAccount } from "../ownSpaces.ts";
-import { choicesOf, keepReader, kindsOf, subjects } from "./choices.ts";
+import { choicesOf, keepReader, kindsOf, stopAddress, subjects } from "./choices.ts";
 import { lineOf, mailLine } from "./words.ts";
 
 const dayMs = 86_400_000;
@@ -141,7 +141,7 @@ async function writeToOne(
   const facts = {
     ...{ name: reader.name, count: told.count, items: told.lines.join("\n"), link: `${origin}/news` },
     choiceLink: `${origin}/account#news-letters`,
-    stopLink: `${origin}/news/stop#k=${reader.stopToken}`,
+    stopLink: stopAddress(origin, reader.stopToken),
   };
   const { email, language } = reader;
   await writeLetter(db, { ...{ to: email, account, language }, kind: "spaceNews", facts });
