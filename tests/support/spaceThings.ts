@@ -56,6 +56,8 @@ export const spaceThings: Readonly<Record<string, readonly Thing[]>> = {
   ...publishing(),
   ...publicReport(),
   ...reports(),
+  ...qualityLabels(),
+  ...deskReports(),
   "post /api/spaces/{project}/hide": inSpaces({ body: { kind: "update", id: "none", reason: "A test" } }),
   "post /api/spaces/{project}/show": inSpaces({ body: { kind: "update", id: "none" } }),
   "get /api/spaces/{project}/concern-readers": inSpaces({ query: { kind: "update", id: "none" } }),
@@ -101,6 +103,50 @@ function reports(): Record<string, Thing[]> {
     [`post /${at}/entries/{entry}/share`]: inSpaces({ ...none, body: { readers: "partners" } }),
     [`post /${at}/entries/{entry}/unshare`]: inSpaces(none),
     [`post /${at}/entries/{entry}/restore`]: inSpaces(none),
+  };
+}
+
+/** The same report card on the desks; before its project was approved there is none. */
+function deskReports(): Record<string, Thing[]> {
+  const at = "api/desk/reports/{project}";
+  const words = { words: "A test" };
+  const isOpened = (state: string) => ["active", "suspended", "closed", "archived"].includes(state);
+  const onDesks = (given: Pick<Thing, "params" | "body"> = {}): Thing[] =>
+    spaceStates.map((state) => ({
+      params: { project: `project-${state.toLowerCase()}`, ...given.params },
+      body: given.body,
+      about: () => ({ countries: isOpened(state) ? ["PT", "FI"] : [] }),
+    }));
+  const none = { params: { entry: "none", material: "none", comment: "none" } };
+  return {
+    [`get /${at}`]: onDesks(),
+    [`get /${at}/entries/{entry}/materials/{material}`]: onDesks(none),
+    [`put /${at}/entries/{entry}/read`]: onDesks(none),
+    [`delete /${at}/entries/{entry}/read`]: onDesks(none),
+    [`post /${at}/comments`]: onDesks({ body: { kind: "praise", ...words } }),
+    [`delete /${at}/comments/{comment}`]: onDesks(none),
+    "post /api/spaces/{project}/report/comments/{comment}/answer": inSpaces({ ...none, body: words }),
+    "put /api/spaces/{project}/report/comments/{comment}/done": inSpaces({ ...none, body: { done: true } }),
+    "delete /api/spaces/{project}/report/comments/{comment}": inSpaces(none),
+  };
+}
+
+/** Nobody of these has applied for anything; what is not there shows who gets as far as looking for it. */
+function qualityLabels(): Record<string, Thing[]> {
+  const at = "api/spaces/{project}/quality-label";
+  const none = { params: { application: "none" } };
+  return {
+    [`get /${at}`]: inSpaces(),
+    [`post /${at}`]: inSpaces({ onlyIf: true }),
+    [`patch /${at}`]: inSpaces({ body: { base: 0, changes: {} } }),
+    [`delete /${at}`]: inSpaces(),
+    [`get /${at}/candidates`]: inSpaces(),
+    [`get /${at}/preview`]: inSpaces(),
+    [`post /${at}/submit`]: inSpaces({ body: { base: 0 } }),
+    [`post /${at}/withdraw`]: inSpaces(),
+    [`get /${at}/applications/{application}`]: inSpaces(none),
+    [`get /${at}/applications/{application}/copy`]: inSpaces(none),
+    [`get /${at}/applications/{application}/files/{key}`]: inSpaces({ params: { ...none.params, key: "none" } }),
   };
 }
 
