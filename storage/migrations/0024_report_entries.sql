@@ -95,6 +95,15 @@ create table report_reviews (
   primary key (entry_id, country)
 );
 
+-- What is offered to be written about and nobody wants to: a date of the calendar, or a meeting's own entry.
+create table report_offers_dismissed (
+  project_id text not null references projects (id) on delete cascade,
+  thing text not null,
+  by text not null,
+  at timestamptz not null,
+  primary key (project_id, thing)
+);
+
 -- What lists of many cards are drawn from. Kept by server/reports/cards.ts in every transaction that changes what it says.
 alter table report_cards
   add column entries int not null default 0,
