@@ -274,7 +274,7 @@ export async function startServer(settings: Settings, logger: Logger): Promise<R
   opening.defer(() => keeping.stop());
   const sweeping = keepSweepingEvidence({ pool, folder: evidenceFolder }, settings.publicUrl ?? door.url, logger);
   opening.defer(() => sweeping.stop());
-  const erasing = keepSweepingPupils(pool, logger);
+  const erasing = keepSweepingPupils(pool, applicationsFolder, logger);
   opening.defer(() => erasing.stop());
   const sweepingMaterials = keepSweepingMaterials({ pool, materialsFolder }, logger);
   opening.defer(() => sweepingMaterials.stop());

@@ -5,6 +5,7 @@ import type { Refused } from "../../protocol/refusals.ts";
 import { inTransaction, type Pool, type Queryable } from "../../storage/pool.ts";
 import { BodyAnswer, type RefusedFields, type Route, route } from "../http/route.ts";
 import { eraseNamesIn } from "../meetings/comers.ts";
+import { takeAccountOut } from "../qualityLabels/erasing.ts";
 import { endApplications } from "../qualityLabels/mine.ts";
 import { endAccount, findAccount, lockOperators } from "./accounts.ts";
 import { keepAct } from "./acts.ts";
@@ -97,6 +98,7 @@ async function endMine(pool: Pool, id: Id): Promise<Refused | undefined> {
     if ((await leftWithoutFounder(db, id)).length > 0) return { refused: "account.lastFounder" };
     if (!(await endAccount(db, id))) return { refused: "account.signedOut" };
     await eraseNamesIn(db, [`account:${id}`]);
+    await takeAccountOut(db, { id, name: (await nameOf(db, id)) ?? "" });
     await db.query(
       `update accounts set name = $2, email = lower('ended-' || id || '@invalid'), password_hash = null, available = false,
          erased_at = now() where id = $1`,
@@ -122,6 +124,11 @@ async function endMine(pool: Pool, id: Id): Promise<Refused | undefined> {
     await keepAct(db, "ended", id, id);
     return undefined;
   });
+}
+
+async function nameOf(db: Queryable, id: Id): Promise<string | undefined> {
+  const { rows } = await db.query<{ name: string }>("select name from accounts where id = $1", [id]);
+  return rows[0]?.name;
 }
 
 /** What is of use to nobody else. */

@@ -29,6 +29,8 @@ export interface SpaceParts extends LeavingParts, WritingParts {
   readonly tell: TellSpace;
   /** Seals pupils' names. */
   readonly secrets: Secrets;
+  /** Where files of frozen copies lie, which erased pupils are taken out of. */
+  readonly applicationsFolder?: string | undefined;
 }
 
 /** By one person; a class behind one address has many. */

@@ -11,7 +11,11 @@ import type { LeavingParts } from "./parts.ts";
 const OnePupil = OneSpace.extend({ pupil: IdShape });
 const limit = { times: 60, perMs: 60_000, per: "account" } as const;
 
-export function pupilLeavingRoutes({ pool, now }: Pick<LeavingParts, "pool" | "now">): Route[] {
+export function pupilLeavingRoutes({
+  pool,
+  now,
+  applicationsFolder,
+}: Pick<LeavingParts, "pool" | "now"> & { readonly applicationsFolder?: string | undefined }): Route[] {
   return [
     route({
       method: "get",
@@ -55,7 +59,7 @@ export function pupilLeavingRoutes({ pool, now }: Pick<LeavingParts, "pool" | "n
           [params.pupil, own.project.id, own.school, now()],
         );
         if (rowCount !== 1) return { refused: "request.notFound" };
-        await sweepPupils(pool, now());
+        await sweepPupils(pool, now(), applicationsFolder);
         return undefined;
       },
     }),

@@ -4,6 +4,7 @@ import { guessWindowMs, networkKnownMs } from "../../../domain/twinspace/guesses
 import type { Id } from "../../../protocol/ids.ts";
 import { inTransaction, type Pool, type Queryable } from "../../../storage/pool.ts";
 import { eraseNamesIn } from "../../meetings/comers.ts";
+import { deleteErased, type ErasedPupil, takePupilsOut } from "../../qualityLabels/erasing.ts";
 
 const dayMs = 86_400_000;
 
@@ -35,9 +36,19 @@ export async function comeBackWithProject(db: Queryable, project: Id): Promise<v
   );
 }
 
-/** Erases who has been ended for long enough, and what was counted and is of no use any more. */
-export async function sweepPupils(pool: Pool, now: number): Promise<void> {
-  await inTransaction(pool, async (db) => {
+/**
+ * Erases who has been ended for long enough, and what was counted and is of no use any more.
+ *
+ * @param applicationsFolder where files of frozen copies lie; without it they are deleted by the next sweep of those
+ */
+export async function sweepPupils(pool: Pool, now: number, applicationsFolder?: string): Promise<void> {
+  const files = await inTransaction(pool, async (db) => {
+    const { rows: ended } = await db.query<ErasedPupil>(
+      `select id, project_id as project, alias from pupils
+       where state = 'ended' and purge_after <= to_timestamp($1::float8 / 1000) order by id for update`,
+      [now],
+    );
+    const erased = await takePupilsOut(db, ended, now);
     // The alias goes too: names.ts then says "pupil of" their school. The code is nobody's from now on.
     const purged = await db.query<{ id: Id }>(
       `update pupils set state = 'purged', roster_name = null, secret_hash = null, alias = '', picture = '', year_group = '',
@@ -70,15 +81,19 @@ export async function sweepPupils(pool: Pool, now: number): Promise<void> {
          and not exists (select from pupils u where u.login_code = t.code)`,
       [now - networkKnownMs],
     );
+    return erased;
   });
+  if (applicationsFolder !== undefined) await deleteErased(applicationsFolder, files);
 }
 
 const sweepEveryMs = 3_600_000;
 
 /** Sweeps every hour until it is stopped. */
-export function keepSweepingPupils(pool: Pool, log: Logger): { stop(): void } {
+export function keepSweepingPupils(pool: Pool, applicationsFolder: string, log: Logger): { stop(): void } {
   const timer = setInterval(() => {
-    sweepPupils(pool, Date.now()).catch((err) => log.error({ err }, "Ended pupils could not be erased"));
+    sweepPupils(pool, Date.now(), applicationsFolder).catch((err) =>
+      log.error({ err }, "Ended pupils could not be erased"),
+    );
   }, sweepEveryMs);
   return { stop: () => clearInterval(timer) };
 }
