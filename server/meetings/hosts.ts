@@ -129,9 +129,10 @@ export class Hosts {
     const turning = logged.some(({ event }) => event.type === "meeting.opened" || event.type === "meeting.ended");
     if (!turning) return;
     const { phase, openedAt, endedAt } = host.meeting;
+    // Two of these may overtake one another, when a meeting ends as soon as it was opened: what is over stays so.
     await this.#options.pool.query(
       `update meetings set phase = $2, opened_at = to_timestamp($3 / 1000.0), ended_at = to_timestamp($4 / 1000.0)
-       where id = $1`,
+       where id = $1 and (phase <> 'ended' or $2 = 'ended')`,
       [host.id, phase, openedAt, endedAt],
     );
     if (phase === "ended") {
