@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { create, type Font, type Glyph } from "fontkit";
 import { i16, joined, u8, u16, u32 } from "./bytes.ts";
+import { bent, type Contour, type Dot } from "./raster.ts";
 import { type Tables, writeSfnt } from "./sfnt.ts";
 import { unpackWoff2, writePoints } from "./woff2.ts";
 
@@ -66,20 +67,20 @@ export class Typeface {
     return writeFont(this.#name, latin, characters, glyphs, this.#kerning(text, characters));
   }
 
-  /** The text as one path of an SVG, its baseline beginning at 0, 0; what has no glyph is left out. */
-  outline(text: string, size: number): { readonly path: string; readonly width: number } {
-    const parts: string[] = [];
+  /** The text as shapes, its baseline beginning at 0, 0; what has no glyph is left out. */
+  outline(text: string, size: number): { readonly shapes: readonly Contour[]; readonly width: number } {
+    const shapes: Contour[] = [];
     let x = 0;
     for (const { font, run } of this.#runs(text)) {
       const scale = size / font.unitsPerEm;
       const { glyphs, positions } = font.layout(run, { liga: false, clig: false });
       glyphs.forEach((glyph, index) => {
         const { xAdvance = glyph.advanceWidth, xOffset = 0, yOffset = 0 } = positions[index] ?? {};
-        parts.push(pathOf(glyph, x + xOffset * scale, -yOffset * scale, scale));
+        shapes.push(...shapesOf(glyph, x + xOffset * scale, -yOffset * scale, scale));
         x += xAdvance * scale;
       });
     }
-    return { path: parts.join(""), width: x };
+    return { shapes, width: x };
   }
 
   /** Neighbours that the same file has. */
@@ -137,18 +138,20 @@ function plainFont(family: Family, script: string): Promise<Font> {
   return reading;
 }
 
-const letters: Readonly<Record<string, string>> = {
-  ...{ moveTo: "M", lineTo: "L", quadraticCurveTo: "Q", bezierCurveTo: "C", closePath: "Z" },
-};
-
-/** A glyph's outline as SVG writes it, upside down as fonts count. */
-function pathOf({ path }: Glyph, x: number, y: number, scale: number): string {
-  return path.commands
-    .map(({ command, args }) => {
-      const at = args.map((value, index) => (index % 2 === 0 ? x + value * scale : y - value * scale).toFixed(2));
-      return `${letters[command] ?? ""}${at.join(" ")}`;
-    })
-    .join("");
+/** A glyph's outline in straight pieces, upside down as fonts count. */
+function shapesOf({ path }: Glyph, x: number, y: number, scale: number): Dot[][] {
+  const shapes: Dot[][] = [];
+  for (const { command, args } of path.commands) {
+    const dots: Dot[] = [];
+    for (let at = 0; at + 1 < args.length; at += 2) {
+      dots.push({ x: x + (args[at] ?? 0) * scale, y: y - (args[at + 1] ?? 0) * scale });
+    }
+    const last = shapes.at(-1)?.at(-1);
+    if (command === "moveTo") shapes.push(dots);
+    else if (dots.length === 1) shapes.at(-1)?.push(...dots);
+    else if (last) shapes.at(-1)?.push(...bent(last, ...dots));
+  }
+  return shapes;
 }
 
 const byCodePoint = (one: string, other: string) => (one.codePointAt(0) ?? 0) - (other.codePointAt(0) ?? 0);

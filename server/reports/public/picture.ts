@@ -2,7 +2,7 @@
  * The picture that goes with a report's address when somebody sends it to others: title, schools, where they are, and their rivers.
  * Words are drawn as outlines of our own typefaces, so that it looks the same on every machine.
  */
-import sharp from "sharp";
+import { bent, type Dot, Raster, stroked } from "../../print/raster.ts";
 import { plain, type Style, settable } from "../../print/sheet.ts";
 import { Typeface } from "../../print/typeface.ts";
 import { tagOf } from "../../publicPages/answers.ts";
@@ -13,11 +13,12 @@ const [width, height, margin] = [1200, 630, 80];
 const board = "#1e3f37";
 const light = "#f1f6f0";
 const lamp = "#ffc83d";
-const river = "#8fc3e6";
+const water = "#8fc3e6";
 
 const titleStyle: Style = { family: "literata", weight: 700, color: light, sizes: [104, 88, 76, 66, 58, 50] };
 const schoolStyle: Style = { family: "commissioner", weight: 650, color: light, sizes: [38, 34, 30, 26] };
 const smallStyle: Style = { family: "commissioner", weight: 650, color: lamp, sizes: [30] };
+const leading = 1.14;
 const mostTitleLines = 3;
 const mostSchools = 3;
 const say = {
@@ -43,9 +44,7 @@ export async function cardPicture({ report: { project } }: ServedReport): Promis
   const key = tagOf(JSON.stringify([project.title, schools]));
   const known = drawn.get(key);
   if (known) return known;
-  const drawing = cardSvg(project.title, schools).then((svg) =>
-    sharp(Buffer.from(svg)).png({ compressionLevel: 9, palette: true }).toBuffer(),
-  );
+  const drawing = draw(project.title, schools).then((raster) => raster.png());
   drawn.set(key, drawing);
   drawing.catch(() => drawn.delete(key));
   const oldest = drawn.size > mostKept ? drawn.keys().next().value : undefined;
@@ -53,25 +52,37 @@ export async function cardPicture({ report: { project } }: ServedReport): Promis
   return drawing;
 }
 
-async function cardSvg(title: string, schools: readonly string[]): Promise<string> {
+async function draw(title: string, schools: readonly string[]): Promise<Raster> {
   const inside = width - 2 * margin;
-  const parts: string[] = [];
+  const raster = new Raster(width, height, board);
+  raster.fill([stroked(river(500, 596, 560, 480, 520), 12)], water);
+  raster.fill([stroked(river(590, 486, 540, 600, 570), 12)], lamp);
   const kicker = await fitted(say.kicker, smallStyle, inside, 1);
-  parts.push(write(kicker, 108));
+  write(raster, kicker, margin, 108);
+  const maker = await fitted(say.maker, { ...smallStyle, color: light, sizes: [28] }, inside, 1);
+  write(raster, maker, width - margin - maker.width, 108);
   const heading = await fitted(await settable(title, titleStyle, say.unnamed), titleStyle, inside, mostTitleLines);
-  const below = 124 + heading.lines.length * heading.size * 1.14;
-  parts.push(write(heading, 124 + heading.size));
+  const below = write(raster, heading, margin, 124 + heading.size);
   const named = schools.length > mostSchools ? schools.slice(0, mostSchools - 1) : schools;
   const left = schools.length - named.length;
   let y = Math.max(below + 36, 330);
   for (const school of [...named, ...(left > 0 ? [say.more(left)] : [])]) {
     const set = await fitted(school, schoolStyle, inside, 1);
-    parts.push(write(set, y + set.size));
+    write(raster, set, margin, y + set.size);
     y += 50;
   }
-  const maker = await fitted(say.maker, { ...smallStyle, color: light, sizes: [28] }, inside, 1);
-  parts.push(`<g transform="translate(${width - margin - maker.width - margin} 0)">${write(maker, 108)}</g>`);
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><rect width="${width}" height="${height}" fill="${board}"/><g fill="none" stroke-width="12" stroke-linecap="round"><path d="M-20 500C260 500 420 596 640 560S1000 480 1220 520" stroke="${river}"/><path d="M-20 590C260 590 420 486 640 540S1000 600 1220 570" stroke="${lamp}"/></g>${parts.join("")}</svg>`;
+  return raster;
+}
+
+/** From edge to edge, by these heights. */
+function river(start: number, low: number, middle: number, high: number, end: number): Dot[] {
+  const from = { x: -20, y: start };
+  const half = { x: 640, y: middle };
+  return [
+    from,
+    ...bent(from, { x: 260, y: start }, { x: 420, y: low }, half),
+    ...bent(half, { x: 860, y: 2 * middle - low }, { x: 1000, y: high }, { x: 1220, y: end }),
+  ];
 }
 
 interface Fitted {
@@ -120,12 +131,13 @@ function shortened(line: string, face: Typeface, size: number, widest: number): 
   return `${signs.join("").trimEnd()}…`;
 }
 
-/** @param baseline of the first line */
-function write({ style, size, lines, face }: Fitted, baseline: number): string {
-  return lines
-    .map((line, at) => {
-      const { path } = face.outline(line, size);
-      return `<path transform="translate(${margin} ${(baseline + at * size * 1.14).toFixed(2)})" d="${path}" fill="${style.color}"/>`;
-    })
-    .join("");
+/** @param y of the first line's baseline; answers that of the last */
+function write(raster: Raster, { style, size, lines, face }: Fitted, x: number, y: number): number {
+  lines.forEach((line, at) => {
+    const { shapes } = face.outline(line, size);
+    const down = y + at * size * leading;
+    const placed = shapes.map((shape) => shape.map((dot) => ({ x: dot.x + x, y: dot.y + down })));
+    raster.fill(placed, style.color);
+  });
+  return y + (lines.length - 1) * size * leading;
 }
