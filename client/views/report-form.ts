@@ -26,6 +26,8 @@ export interface EntryFieldNow {
   readonly lost?: EntryValue | undefined;
   /** The server does not take it: it is not sent again as it is. */
   readonly wrong?: EntryValue | undefined;
+  /** The refusal's code, where the server said what is wrong with it. */
+  readonly why?: string | undefined;
   /** What somebody else has put there meanwhile; `by` empty: it is not known who. */
   readonly conflict?: { readonly theirs: EntryValue; readonly by: string } | undefined;
 }
@@ -79,11 +81,15 @@ export const typedIn = <F extends EntryField>(now: EntryNow, field: F, value: En
 /** Fields that the server does not have as they stand here. */
 export const unsavedIn = ({ fields }: EntryNow): EntryField[] => entryFields.filter((field) => isDirty(fields[field]));
 
+/** What the server takes for an address; while it is typed it is none yet. */
+export const isWebAddress = (text: string): boolean => text === "" || /^https?:\/\/\S+$/.test(text);
+
 /** What can be sent now: not what is on its way, was refused as it is, or waits to be chosen. Null: nothing. */
 export function toSendOf({ version, fields }: EntryNow): SaveEntry | null {
   const names = entryFields.filter((field) => {
     const { value, sending, wrong, conflict } = fields[field];
-    const waits = sending !== undefined || conflict !== undefined;
+    const isHalf = field === "shownLink" && typeof value === "string" && !isWebAddress(value.trim());
+    const waits = sending !== undefined || conflict !== undefined || isHalf;
     return isDirty(fields[field]) && !waits && (wrong === undefined || !sameEntryValue(wrong, value));
   });
   if (names.length === 0) return null;
@@ -95,7 +101,9 @@ export function toSendOf({ version, fields }: EntryNow): SaveEntry | null {
 export const sentOf = (now: EntryNow, { changes }: SaveEntry): EntryNow => ({
   ...now,
   fields: each((field) =>
-    field in changes ? { ...now.fields[field], sending: changes[field], wrong: undefined } : now.fields[field],
+    field in changes
+      ? { ...now.fields[field], sending: changes[field], wrong: undefined, why: undefined }
+      : now.fields[field],
   ),
 });
 
@@ -111,15 +119,34 @@ export const notAnsweredTo = (now: EntryNow): EntryNow => ({
   }),
 });
 
-/** These were refused; what else was sent with them was not taken either. None named: nothing of it is sent again as it is. */
-export const notTakenOf = (now: EntryNow, refused: readonly string[]): EntryNow => ({
+/**
+ * These were refused; what else was sent with them was not taken either, and can be sent again. Where none of what was sent is
+ * named, all of it is refused.
+ */
+export function notTakenOf(now: EntryNow, refused: readonly string[], why?: string): EntryNow {
+  const isNamed = entryFields.some((field) => now.fields[field].sending !== undefined && refused.includes(field));
+  return {
+    ...now,
+    fields: each((field) => {
+      const { sending, ...rest } = now.fields[field];
+      if (sending === undefined) return now.fields[field];
+      return isNamed && !refused.includes(field) ? rest : { ...rest, wrong: sending, why };
+    }),
+  };
+}
+
+/** Sent again although it was refused: its author is sure. */
+export const insistedOn = (now: EntryNow): EntryNow => ({
   ...now,
-  fields: each((field) => {
-    const { sending, ...rest } = now.fields[field];
-    if (sending === undefined) return now.fields[field];
-    return refused.length === 0 || refused.includes(field) ? { ...rest, wrong: sending } : rest;
-  }),
+  fields: each((field) => ({ ...now.fields[field], wrong: undefined, why: undefined })),
 });
+
+/** Fields that were refused as they stand, by why. */
+export const refusedIn = ({ fields }: EntryNow, why: string): EntryField[] =>
+  entryFields.filter((field) => {
+    const { wrong, value, why: known } = fields[field];
+    return known === why && wrong !== undefined && sameEntryValue(wrong, value);
+  });
 
 export function answeredWith(now: EntryNow, { entry, conflicts }: EntrySaved): EntryNow {
   return {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { PlanItem } from "../../../protocol/reports/card.ts";
-import type { EntryField, EntryView, PupilCount, ShownEvidence } from "../../../protocol/reports/entries.ts";
+import type { EntryField, EntryView, Evidence, PupilCount, ShownEvidence } from "../../../protocol/reports/entries.ts";
 import type { IconName } from "../../looks/icons.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { Flag } from "../../parts/place.tsx";
@@ -178,12 +178,18 @@ function Shown({ entry: { body } }: Pick<Given, "entry">) {
   );
 }
 
-const evidenceIcons: Readonly<Record<ShownEvidence["evidence"]["kind"], IconName>> = {
+export const evidenceIcons: Readonly<Record<ShownEvidence["evidence"]["kind"], IconName>> = {
   material: "file",
   page: "file-text",
   moment: "play-fill",
   link: "link-simple",
 };
+/** Two that have it show the same thing. */
+export const evidenceKey = (evidence: Evidence): string =>
+  evidence.kind === "moment"
+    ? `moment ${evidence.meeting} ${evidence.atMs}`
+    : `${evidence.kind} ${evidence.kind === "link" ? evidence.link : evidence.id}`;
+
 /** In a card there is room for so many. */
 const mostInBrief = 4;
 
@@ -195,7 +201,7 @@ export function EntryEvidence({ evidence, brief = false }: { evidence: readonly 
   return (
     <ul className="entry-evidence" aria-label={t("reports.evidence")}>
       {shown.map((one) => (
-        <li key={JSON.stringify(one.evidence)}>
+        <li key={evidenceKey(one.evidence)}>
           <OneEvidence {...one} />
         </li>
       ))}

@@ -51,6 +51,9 @@ export const common = {
   "word.noSchoolFits": "No school with these words. Try fewer of them, or the town.",
   "act.showMore": "Show more",
 
+  "stepper.less": "{label}: one less",
+  "stepper.more": "{label}: one more",
+
   "kind.adult": "Adult",
   "kind.pupil": "Pupil",
   "kind.class": "Class",
