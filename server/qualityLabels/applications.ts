@@ -20,7 +20,7 @@ import type { LabelParts } from "./parts.ts";
 import { type ApplicationRow, applicationColumns } from "./rows.ts";
 import { lockApplicant, rubricToday, type Standing, serviceFor, standingOf } from "./standing.ts";
 
-/** Mine of this project, the newest first. */
+/** Mine of this project: the open one, then the newest first. */
 export async function ownApplications(
   db: Queryable,
   { project, me }: Space,
@@ -29,7 +29,8 @@ export async function ownApplications(
   const { rows } = await db.query<ApplicationRow>(
     `select ${applicationColumns} from label_applications a
      where a.account_id = $1 and a.project_id = $2 and a.kind = 'qualityLabel'
-     order by a.begun_at desc, a.id desc ${lock ? "for update" : ""}`,
+     order by a.state in ('draft', 'submitted', 'inReview') desc, a.attempt desc, a.begun_at desc, a.id desc
+     ${lock ? "for update" : ""}`,
     [me.id, project.id],
   );
   return rows;

@@ -15,7 +15,7 @@ export async function myApplications(db: Queryable, account: Id): Promise<Mine[]
     `select a.id, a.kind, a.state, a.attempt, jsonb_build_object('slug', p.slug, 'title', p.title) as project,
        a.submitted_at as "submittedAt", a.decided_at as "decidedAt", w.code, w.revoked_at is not null as revoked
      from label_applications a join projects p on p.id = a.project_id left join awards w on w.id = a.award_id
-     where a.account_id = $1 order by a.begun_at desc, a.id desc limit ${mostShown}`,
+     where a.account_id = $1 order by a.begun_at desc, a.attempt desc, a.id desc limit ${mostShown}`,
     [account],
   );
   return rows.map(({ code, revoked, ...row }) => ({
