@@ -168,9 +168,19 @@ function Spaces({ project: { slug, state, mine, twinSpaceSince, reportCardSince 
       ) : null}
       <h3>{t("projects.reportCard")}</h3>
       <p className="soft">{t("projects.reportCardSince", { date: longDate(reportCardSince) })}</p>
+      {isIn && state !== "suspended" && teaches(mine.role) ? (
+        <p>
+          <ButtonLink icon="clipboard-text" href={sectionPath(slug, "report")}>
+            {t("projects.openReportCard")}
+          </ButtonLink>
+        </p>
+      ) : null}
     </section>
   );
 }
+
+/** Experts and observers help; the report card is the teachers'. */
+const teaches = (role: string): boolean => role === "founder" || isTeaching(role);
 
 function Join({ project, changed }: Omit<Props, "me">) {
   const join = useAct(() => joinProject(project.id), changed);

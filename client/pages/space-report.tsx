@@ -59,7 +59,9 @@ function Shown({ space, door, view, again }: { space: SpaceView; door: FrontDoor
   const [kind, setKind] = useState<EntryKind | null>(null);
   const [choosing, choose] = useState(false);
   const entries = useEntries(slug, kind);
+  const [stamp, setStamp] = useState(0);
   const changed = () => {
+    setStamp((before) => before + 1);
     again();
     entries.again();
   };
@@ -91,7 +93,16 @@ function Shown({ space, door, view, again }: { space: SpaceView; door: FrontDoor
           ) : null}
         </>
       }
-      side={<CardSide space={space} door={door} view={view} changed={changed} ask={() => begin.run("question")} />}
+      side={
+        <CardSide
+          space={space}
+          door={door}
+          view={view}
+          changed={changed}
+          ask={() => begin.run("question")}
+          stamp={stamp}
+        />
+      }
     >
       <WantedNow card={card} entries={entries.rows ?? []} mayWrite={mayWrite} begin={begin.run} />
       <UndoNotice changed={changed} />

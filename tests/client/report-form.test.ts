@@ -6,11 +6,13 @@ import {
   bothTexts,
   type EntryNow,
   heardOf,
+  insistedOn,
   keepEntry,
   keptEntryUnder,
   notAnsweredTo,
   notTakenOf,
   putKeptBack,
+  refusedIn,
   sentOf,
   settledOn,
   toSendOf,
@@ -118,11 +120,20 @@ describe("an entry of a report card that is written", () => {
     expect(toSendOf(now)).to.deep.equal({ base: 4, changes: { title: "River day" } });
   });
 
-  it("does not send again what was refused, until it is changed", () => {
-    const typed = typedIn(typedIn(begun(), "shownLink", "not an address"), "title", "River");
-    const now = notTakenOf(sending(typed), ["shownLink"]);
+  it("does not send again what was refused, until it is changed or its author is sure", () => {
+    const typed = typedIn(typedIn(begun(), "done", "With Aino K."), "title", "River");
+    const now = notTakenOf(sending(typed), ["done"], "entry.namesPupil");
     expect(toSendOf(now)).to.deep.equal({ base: 3, changes: { title: "River" } });
-    expect(toSendOf(typedIn(now, "shownLink", "https://example.org/"))?.changes).to.have.property("shownLink");
+    expect(refusedIn(now, "entry.namesPupil")).to.deep.equal(["done"]);
+    expect(toSendOf(typedIn(now, "done", "With all"))?.changes).to.have.property("done");
+    expect(toSendOf(insistedOn(now))?.changes).to.have.property("done");
+    expect(toSendOf(notTakenOf(sending(typed), []))).to.equal(null);
+  });
+
+  it("keeps an address here until it is one", () => {
+    const half = typedIn(typedIn(begun(), "shownLink", "https:/"), "title", "River");
+    expect(toSendOf(half)?.changes).to.deep.equal({ title: "River" });
+    expect(toSendOf(typedIn(half, "shownLink", "https://example.org/"))?.changes).to.have.property("shownLink");
   });
 
   it("comes back after a reload, beside what others have written since", () => {

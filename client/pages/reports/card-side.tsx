@@ -3,7 +3,6 @@ import type { CardView } from "../../../protocol/reports/card.ts";
 import type { SpaceView } from "../../../protocol/twinspace/space.ts";
 import { partnerActs } from "../../api/report-desk.ts";
 import { Button, ButtonLink } from "../../parts/button.tsx";
-import { Pips } from "../../parts/charts/pips.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Flag } from "../../parts/place.tsx";
 import { ownZone } from "../../views/own-zone.ts";
@@ -11,6 +10,7 @@ import { planPath } from "../../views/report-card.ts";
 import { sectionPath } from "../../views/space-sections.ts";
 import { t } from "../../words/words.ts";
 import { Comments } from "./comments.tsx";
+import { GlanceSummary } from "./glance.tsx";
 
 /** Beside the timeline: how it stands, what was planned, what the services say, and where it goes from here. */
 export function CardSide({
@@ -19,6 +19,7 @@ export function CardSide({
   view,
   changed,
   ask,
+  stamp,
 }: {
   space: SpaceView;
   door: FrontDoor;
@@ -26,10 +27,13 @@ export function CardSide({
   changed: () => void;
   /** Begins a question to the services. */
   ask: () => void;
+  /** Another one: something changed since. */
+  stamp: number;
 }) {
   return (
     <>
-      <PlannedAndDone slug={space.slug} view={view} />
+      <GlanceSummary slug={space.slug} side="partner" plan stamp={stamp} />
+      <PlanMissing slug={space.slug} view={view} />
       <section className="card report-side" aria-labelledby="services">
         <h2 id="services" className="home-head">
           {t("reports.fromService")}
@@ -76,47 +80,20 @@ function Readers({ view: { services } }: { view: CardView }) {
   );
 }
 
-function PlannedAndDone({ slug, view: { plan, mayWrite } }: { slug: string; view: CardView }) {
-  const counted = plan.items.filter(({ target }) => target !== null);
-  const others = plan.items.length - counted.length;
+/** Without a plan nothing counts towards it. */
+function PlanMissing({ slug, view: { plan, mayWrite } }: { slug: string; view: CardView }) {
+  if (plan.items.length > 0 || !mayWrite) return null;
   return (
     <section className="card report-side" aria-labelledby="plan">
-      <header className="report-side__head">
-        <h2 id="plan" className="home-head">
-          {t("reports.plan")}
-        </h2>
-        {plan.items.length > 0 ? <a href={planPath(slug)}>{t("reports.planAll")}</a> : null}
-      </header>
-      {plan.items.length === 0 ? (
-        <>
-          <p className="soft">{t("reports.planNone")}</p>
-          {mayWrite ? (
-            <p>
-              <ButtonLink icon="list-bullets" href={planPath(slug)}>
-                {t("reports.planMake")}
-              </ButtonLink>
-            </p>
-          ) : null}
-        </>
-      ) : (
-        <>
-          {counted.length === 0 ? null : (
-            <Pips
-              title={t("reports.plannedAndDone")}
-              quiet
-              rows={counted.slice(0, 6).map(({ id, words, target, actual }) => ({
-                key: id,
-                name: words,
-                done: actual,
-                planned: target,
-              }))}
-            />
-          )}
-          {counted.length > 6 || others > 0 ? (
-            <p className="soft small">{t("reports.planMore", { count: Math.max(0, counted.length - 6) + others })}</p>
-          ) : null}
-        </>
-      )}
+      <h2 id="plan" className="home-head">
+        {t("reports.plan")}
+      </h2>
+      <p className="soft">{t("reports.planNone")}</p>
+      <p>
+        <ButtonLink icon="list-bullets" href={planPath(slug)}>
+          {t("reports.planMake")}
+        </ButtonLink>
+      </p>
     </section>
   );
 }
@@ -126,6 +103,13 @@ function Onward({ slug }: { slug: string }) {
   const report = sectionPath(slug, "report");
   return (
     <nav className="card report-onward" aria-label={t("reports.onward")}>
+      <a href={planPath(slug)}>
+        <Icon name="list-bullets" />
+        <span>
+          <strong>{t("reports.thePlan")}</strong>
+          <span className="soft small">{t("reports.planHint")}</span>
+        </span>
+      </a>
       <a href={`${report}/public`}>
         <Icon name="globe-simple" />
         <span>

@@ -192,7 +192,9 @@ export const projects = {
   "projects.twinSpaceSince":
     "Open since {date}, for the project’s members alone. Its members stand beside, its meetings below.",
   "projects.reportCard": "Report card",
-  "projects.reportCardSince": "Open since {date}. Nothing stands in it yet: entries cannot be written here so far.",
+  "projects.reportCardSince":
+    "Open since {date}. Teachers of the project tell in it what they do; the support services read it.",
+  "projects.openReportCard": "Open the report card",
   "projects.form": "The form",
   "projects.members": "Members",
   "projects.schools": "Schools",
