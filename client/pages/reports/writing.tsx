@@ -46,9 +46,10 @@ export function Writing({ space, entry: begun, card }: { space: SpaceView } & Op
   const readers = forServices.includes(kind) ? "services" : chosen;
   const fields = useRef<HTMLDivElement>(null);
   useFocus(fields.current, sharing.errors);
-  const isNew = state === "draft" && form.now.version === 0 && kind !== "meeting";
+  const isNew = state === "draft" && form.now.version <= 1 && kind !== "meeting";
   useEffect(() => {
-    if (begun.version === 0 && begun.body.title === "") firstControl(fields.current, "title")?.focus();
+    if (begun.version <= 1 && begun.body.title === "" && begun.kind !== "meeting")
+      firstControl(fields.current, "title")?.focus();
   }, [begun]);
 
   const { first, more } = fieldsOf(kind);
