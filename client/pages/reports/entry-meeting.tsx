@@ -9,7 +9,7 @@ export function EntryMeeting({
   meeting: { counts, replay },
   schools,
 }: {
-  meeting: NonNullable<EntryView["meeting"]>;
+  meeting: Pick<NonNullable<EntryView["meeting"]>, "counts" | "replay">;
   schools: readonly ReportSchool[];
 }) {
   const minutes = Math.max(1, Math.round(counts.lengthMs / 60_000));

@@ -11,7 +11,7 @@ import { t } from "../../words/words.ts";
 import { useList } from "../portal/use-list.ts";
 
 interface Given {
-  entry: EntryView;
+  entry: Pick<EntryView, "body" | "calendarItem">;
   schools: readonly ReportSchool[];
   plan: readonly Pick<PlanItem, "id" | "words">[];
 }

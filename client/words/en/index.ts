@@ -20,11 +20,13 @@ import { partners } from "./partners.ts";
 import { projects } from "./projects.ts";
 import { publishing } from "./publishing.ts";
 import { pupils } from "./pupils.ts";
+import { qualityLabelDesk } from "./quality-label-desk.ts";
 import { refusalWords } from "./refusals.ts";
 import { registry } from "./registry.ts";
 import { replay } from "./replay.ts";
 import { reportDesk } from "./report-desk.ts";
 import { reportGlance } from "./report-glance.ts";
+import { reportPublic } from "./report-public.ts";
 import { reports } from "./reports.ts";
 import { room } from "./room.ts";
 import { signingIn } from "./signing-in.ts";
@@ -52,6 +54,7 @@ export const en = {
   ...partners,
   ...registry,
   ...space,
+  ...reportPublic,
   ...reports,
   ...reportGlance,
   ...pages,
@@ -64,5 +67,6 @@ export const en = {
   ...members,
   ...news,
   ...reportDesk,
+  ...qualityLabelDesk,
   ...refusalWords,
 } as const;
