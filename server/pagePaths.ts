@@ -18,6 +18,8 @@ export const pageModules: Readonly<Record<string, string>> = {
   "/desk": "pages/desk.tsx",
   "/desk/lists": "pages/desk-lists.tsx",
   "/desk/services": "pages/desk-services.tsx",
+  "/desk/quality-labels": "pages/desk-quality-labels.tsx",
+  "/desk/quality-labels/:application": "pages/desk-quality-label.tsx",
   "/desk/figures": "pages/desk-figures.tsx",
   "/operate": "pages/operate.tsx",
   "/labels": "pages/labels.tsx",
