@@ -26,7 +26,6 @@ import { registry } from "./registry.ts";
 import { replay } from "./replay.ts";
 import { reportDesk } from "./report-desk.ts";
 import { reportGlance } from "./report-glance.ts";
-import { reportPublic } from "./report-public.ts";
 import { reports } from "./reports.ts";
 import { room } from "./room.ts";
 import { signingIn } from "./signing-in.ts";
@@ -54,7 +53,6 @@ export const en = {
   ...partners,
   ...registry,
   ...space,
-  ...reportPublic,
   ...reports,
   ...reportGlance,
   ...pages,
