@@ -12,6 +12,7 @@ import { dateTimeIn } from "../words/zoned.ts";
 import { OwnPage, PortalFrame } from "./portal/portal-page.tsx";
 import { Trouble } from "./portal/trouble.tsx";
 import { usePages } from "./portal/use-pages.ts";
+import { SchoolsReports } from "./reports/public/schools-reports.tsx";
 import { PersonName } from "./twinspace/person-name.tsx";
 import { SchoolsPages } from "./twinspace/publish/schools-pages.tsx";
 import { SaidWords } from "./twinspace/talk/said-words.tsx";
@@ -53,6 +54,7 @@ function Open({ door }: { door: FrontDoor }) {
         </Button>
       ) : null}
       <SchoolsPages zone={ownZone(door)} />
+      <SchoolsReports zone={ownZone(door)} />
     </PortalFrame>
   );
 }

@@ -118,6 +118,9 @@ export type ReadCount = z.infer<typeof ReadCount>;
 export const PublicReportView = z.strictObject({
   slug: z.string(),
   state: z.enum(["hidden", "public"]),
+  /** Absolute, and as a QR code: row by row, `1` is dark. */
+  address: z.string(),
+  qr: z.array(z.string()),
   /** Whether a stranger finds it now: public, not taken down, with an entry or words to show. */
   served: z.boolean(),
   mayDecide: z.boolean(),

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect } from "react";
 import type { FrontDoor } from "../../../protocol/http/accounts.ts";
 import type { PublicProject, PublicSchool } from "../../../protocol/http/publicProjects.ts";
 import { publicProject } from "../../api/labels.ts";
+import { publicReportThere } from "../../api/report-public.ts";
 import { publicSite } from "../../api/space/publishing.ts";
 import { ButtonLink } from "../../parts/button.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
@@ -113,15 +114,25 @@ function Shown({ project, door }: { project: PublicProject; door: FrontDoor }) {
   );
 }
 
-/** The way to its public pages, where it has any. */
+/** The ways to its public pages and its public report, where it has any. */
 function PublicSite({ slug }: { slug: string }) {
-  const { asked } = useAsked(() => publicSite(slug));
-  if (asked.state !== "here" || asked.value.pages === 0) return null;
+  const { asked: site } = useAsked(() => publicSite(slug));
+  const { asked: report } = useAsked(() => publicReportThere(slug));
+  const hasPages = site.state === "here" && site.value.pages > 0;
+  const hasReport = report.state === "here" && report.value.there;
+  if (!hasPages && !hasReport) return null;
   return (
-    <p>
-      <ButtonLink icon="globe-simple" href={`/p/${encodeURIComponent(slug)}`}>
-        {t("publicProject.site")}
-      </ButtonLink>
+    <p className="public-ways">
+      {hasReport ? (
+        <ButtonLink icon="clipboard-text" href={`/projects/${encodeURIComponent(slug)}/report`}>
+          {t("publicProject.report")}
+        </ButtonLink>
+      ) : null}
+      {hasPages ? (
+        <ButtonLink icon="globe-simple" href={`/p/${encodeURIComponent(slug)}`}>
+          {t("publicProject.site")}
+        </ButtonLink>
+      ) : null}
     </p>
   );
 }

@@ -26,6 +26,7 @@ import { registry } from "./registry.ts";
 import { replay } from "./replay.ts";
 import { reportDesk } from "./report-desk.ts";
 import { reportGlance } from "./report-glance.ts";
+import { reportPublic } from "./report-public.ts";
 import { reports } from "./reports.ts";
 import { room } from "./room.ts";
 import { signingIn } from "./signing-in.ts";
@@ -53,6 +54,7 @@ export const en = {
   ...partners,
   ...registry,
   ...space,
+  ...reportPublic,
   ...reports,
   ...reportGlance,
   ...pages,

@@ -1,4 +1,5 @@
 /** What a project's teachers see of its public report: what is public, what differs by now, what could be, and how often it was read. */
+import { encode } from "uqr";
 import * as z from "zod";
 import { changesBetween } from "../../../domain/reports/published.ts";
 import { heldBack } from "../../../domain/twinspace/publishing.ts";
@@ -14,7 +15,7 @@ import { heldMaterials, namesOf } from "../../twinspace/publishing/checking.ts";
 import { missingOn, type ThingRow } from "../../twinspace/publishing/rows.ts";
 import { entryRows } from "../rows.ts";
 import { type Copied, copiesOf } from "./copying.ts";
-import { type NamedSchool, schoolsBy, schoolsIn } from "./finding.ts";
+import { type NamedSchool, reportPath, schoolsBy, schoolsIn } from "./finding.ts";
 import { readsOf } from "./reads.ts";
 import { type CopyRow, copyRows, reportRow } from "./rows.ts";
 
@@ -24,7 +25,7 @@ const Key = z.tuple([z.iso.date(), Id]);
 export async function publicReportOf(
   db: Queryable,
   { project, me }: Space,
-  after: string | undefined,
+  { after, origin }: { readonly after: string | undefined; readonly origin: string },
   now: number,
 ): Promise<PublicReportView | RefusedFields> {
   const key = after === undefined ? undefined : keyOf(after, Key);
@@ -47,8 +48,11 @@ export async function publicReportOf(
   const askers = await peopleOf(db, project.id, row.askedBy === null ? [] : [row.askedBy]);
   const isThere = copies.some(({ withdrawn, gone }) => !withdrawn && !gone) || (row.shown?.intro ?? "") !== "";
   const written = { line: row.line, intro: row.intro, parts: [...row.parts] };
+  const address = origin + reportPath(project.slug);
+  const { data } = encode(address, { ecc: "M", border: 0 });
   return {
     ...{ slug: project.slug, state: row.state, mayDecide: isAdmin(me) },
+    ...{ address, qr: data.map((line) => line.map((dark) => (dark ? "1" : "0")).join("")) },
     served: row.state === "public" && row.vetoedAt === null && isThere,
     written: { ...written, listed: row.listed },
     wordsChanged: row.shown !== null && JSON.stringify(row.shown) !== JSON.stringify(sameOrder(written, row.shown)),

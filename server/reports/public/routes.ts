@@ -42,7 +42,9 @@ function lookingRoutes(parts: SpaceParts): Route[] {
       answer: PublicReportView,
       async handle(who, { params, query }) {
         const space = await spaceFor(pool, "report.lookPublic", who, params.project, now());
-        return isRefused(space) ? space : publicReportOf(pool, space, query.after, now());
+        return isRefused(space)
+          ? space
+          : publicReportOf(pool, space, { after: query.after, origin: who.origin }, now());
       },
     }),
     route({

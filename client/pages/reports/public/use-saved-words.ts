@@ -1,0 +1,91 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { PublicReportView, WritePublicReport } from "../../../../protocol/reports/published.ts";
+import { writePublicReport } from "../../../api/report-public.ts";
+import { isRefused, type Refusal } from "../../../api.ts";
+
+const afterTypingMs = 800;
+const againAfterMs = 5_000;
+
+type Words = PublicReportView["written"];
+export interface SavedWords {
+  words: Words;
+  change: (change: Partial<Words>) => void;
+  state: "kept" | "keeping" | "notKept" | "untouched";
+  refusal: Refusal | undefined;
+  /** Everything that was typed is on the server; false where that did not work. */
+  settle: () => Promise<boolean>;
+}
+
+/** The words above a public report, saved as they are typed; what could not be saved stays on this device. */
+export function useSavedWords(slug: string, written: Words): SavedWords {
+  const key = `report-public ${slug}`;
+  const [words, show] = useState<Words>(() => ({ ...written, ...readKept(key) }));
+  const [state, setState] = useState<SavedWords["state"]>("untouched");
+  const [refusal, setRefusal] = useState<Refusal>();
+  const latest = useRef(words);
+  const saved = useRef(JSON.stringify(written));
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const running = useRef<Promise<void> | null>(null);
+
+  const settle = useCallback(async (): Promise<boolean> => {
+    clearTimeout(timer.current);
+    while (running.current !== null) await running.current;
+    const mine = JSON.stringify(latest.current);
+    if (mine === saved.current) return true;
+    setState("keeping");
+    const work = async () => {
+      const answer = await writePublicReport(slug, toSend(latest.current));
+      if (!isRefused(answer)) {
+        saved.current = mine;
+        if (mine === JSON.stringify(latest.current)) sessionStorage.removeItem(key);
+        setRefusal(undefined);
+        setState("kept");
+        return;
+      }
+      setState("notKept");
+      setRefusal(answer);
+      if (answer.refused === "offline") timer.current = setTimeout(() => void settle(), againAfterMs);
+    };
+    running.current = work().finally(() => {
+      running.current = null;
+    });
+    await running.current;
+    return mine === saved.current;
+  }, [slug, key]);
+
+  // What this device kept from before is saved now.
+  useEffect(() => {
+    if (JSON.stringify(latest.current) !== saved.current) void settle();
+    const going = () => void settle();
+    addEventListener("pagehide", going);
+    return () => {
+      removeEventListener("pagehide", going);
+      clearTimeout(timer.current);
+    };
+  }, [settle]);
+
+  return {
+    ...{ words, state, refusal, settle },
+    change(change) {
+      latest.current = { ...latest.current, ...change };
+      show(latest.current);
+      sessionStorage.setItem(key, JSON.stringify(latest.current));
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => void settle(), afterTypingMs);
+    },
+  };
+}
+
+const toSend = ({ line, intro, parts, listed }: Words): WritePublicReport => ({
+  ...{ line: line.trim(), intro: intro.trim(), parts, listed },
+});
+
+function readKept(key: string): Partial<Words> {
+  const kept = sessionStorage.getItem(key);
+  // Of our own writing; what another version wrote is taken field by field.
+  const words = kept === null ? {} : (JSON.parse(kept) as Partial<Words>);
+  return {
+    ...(typeof words.line === "string" ? { line: words.line } : {}),
+    ...(typeof words.intro === "string" ? { intro: words.intro } : {}),
+  };
+}
