@@ -3,9 +3,9 @@ import { mostPlanItems, type Plan, type PlanCounted } from "../../../protocol/re
 import type { SpaceView } from "../../../protocol/twinspace/space.ts";
 import { writePlan } from "../../api/reports.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
-import { Select, TextField } from "../../parts/field.tsx";
+import "../../parts/field.css";
 import { Icon } from "../../parts/icon.tsx";
-import { Refusal, StatusLine } from "../../parts/said.tsx";
+import { Refusal } from "../../parts/said.tsx";
 import { Stepper } from "../../parts/stepper.tsx";
 import {
   changedLine,
@@ -124,9 +124,9 @@ export function PlanForm({ space, plan, written }: { space: SpaceView; plan: Pla
           <Icon name={draft.isChanged ? "arrows-clockwise" : "check-circle"} />
           <span>{t(draft.isChanged ? "reports.planUnsaved" : "reports.saving.saved")}</span>
         </div>
-        <StatusLine>
-          <span className="unseen">{said}</span>
-        </StatusLine>
+        <p className="unseen" role="status">
+          {said}
+        </p>
         <Button icon="arrow-counter-clockwise" aria-disabled={draft.undo === undefined} onClick={() => draft.undo?.()}>
           {t("act.undo")}
         </Button>
@@ -200,8 +200,9 @@ function Lines({
         const name = line.words.trim() || t("reports.planLine", { place: place + 1 });
         return (
           <li key={line.key} data-line={line.key}>
-            <TextField
-              label={t("reports.planLine", { place: place + 1 })}
+            <input
+              className="input"
+              aria-label={t("reports.planLine", { place: place + 1 })}
               value={line.words}
               maxLength={200}
               dir="auto"
@@ -209,21 +210,11 @@ function Lines({
               onChange={({ target }) => change(line.key, { words: target.value })}
             />
             <div className="report-plan__count">
-              <Select
-                label={t("reports.planCountedBy")}
-                value={line.target === null ? "none" : line.counted}
-                choices={[
-                  { value: "none", label: t("reports.counted.none") },
-                  ...counted.map((value) => ({ value, label: t(`reports.counted.${value}`) })),
-                ]}
-                onChoose={(chosen) => {
-                  const by = counted.find((value) => value === chosen);
-                  change(line.key, by === undefined ? { target: null } : { counted: by, target: line.target ?? 1 });
-                }}
-              />
+              <CountedBy line={line} name={name} change={(changed) => change(line.key, changed)} />
               {line.target === null ? null : (
                 <Stepper
-                  label={t("reports.planTarget")}
+                  label={t("reports.planTarget", { name })}
+                  quiet
                   value={line.target}
                   least={1}
                   most={mostTarget}
@@ -253,5 +244,38 @@ function Lines({
         );
       })}
     </ol>
+  );
+}
+
+/** The system's own list; its label is only read aloud, for it would stand there for every line. */
+function CountedBy({
+  line,
+  name,
+  change,
+}: {
+  line: PlanLine;
+  name: string;
+  change: (changed: Partial<PlanLine>) => void;
+}) {
+  return (
+    <span className="select">
+      <select
+        className="input"
+        aria-label={t("reports.planCountedBy", { name })}
+        value={line.target === null ? "none" : line.counted}
+        onChange={({ target }) => {
+          const by = counted.find((value) => value === target.value);
+          change(by === undefined ? { target: null } : { counted: by, target: line.target ?? 1 });
+        }}
+      >
+        <option value="none">{t("reports.counted.none")}</option>
+        {counted.map((value) => (
+          <option key={value} value={value}>
+            {t("reports.countedBy", { counted: t(`reports.counted.${value}`) })}
+          </option>
+        ))}
+      </select>
+      <Icon name="caret-down" className="select__caret" />
+    </span>
   );
 }

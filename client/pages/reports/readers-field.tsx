@@ -34,3 +34,19 @@ export function ReadersField({
     />
   );
 }
+
+/** Of what is for the services in any case. */
+export function ReadBy({ services }: { services: CardView["services"] }) {
+  return (
+    <>
+      <p>
+        <strong>{t("reports.whoReads")}</strong>
+      </p>
+      <p className="soft">
+        {services.length === 0
+          ? t("reports.readers.services")
+          : t("reports.readers.all", { services: listOf(services.map(({ name }) => name)) })}
+      </p>
+    </>
+  );
+}

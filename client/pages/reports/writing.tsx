@@ -12,14 +12,13 @@ import { entryPath } from "../../views/report-card.ts";
 import { kindIcons } from "../../views/report-entry.ts";
 import { bodyOf, refusedIn } from "../../views/report-form.ts";
 import { sectionPath } from "../../views/space-sections.ts";
-import { listOf } from "../../words/formats.ts";
 import { t } from "../../words/words.ts";
 import { Trouble } from "../portal/trouble.tsx";
 import { titleOfEntry } from "./entry-card.tsx";
 import { EntryMeeting } from "./entry-meeting.tsx";
 import { FieldControl } from "./fields.tsx";
 import { NamingDialog } from "./naming-dialog.tsx";
-import { ReadersField } from "./readers-field.tsx";
+import { ReadBy, ReadersField } from "./readers-field.tsx";
 import { ReportPath } from "./report-path.tsx";
 import { SavingState } from "./saving-state.tsx";
 import { type EntryForm, useEntryForm } from "./use-entry-form.ts";
@@ -70,14 +69,22 @@ export function Writing({ space, entry: begun, card }: { space: SpaceView } & Op
     <>
       <ReportPath leaving={isNew && isUntouched(form, begun) ? () => removeEntry(slug, entry.id) : undefined} />
       <Head form={form} />
-      <div className="card report-form" ref={fields}>
-        {entry.meeting === null ? null : <EntryMeeting meeting={entry.meeting} schools={space.schools} />}
-        {first.map(control)}
-        <More fields={more} wanted={isMoreWanted}>
-          {more.map(control)}
-        </More>
-        {forServices.includes(kind) || state === "shared" ? null : (
-          <ReadersField readers={readers} choose={setReaders} services={card.services} />
+      <div className="report-writing">
+        <div className="card report-form" ref={fields}>
+          {entry.meeting === null ? null : <EntryMeeting meeting={entry.meeting} schools={space.schools} />}
+          {first.map(control)}
+          <More fields={more} wanted={isMoreWanted}>
+            {more.map(control)}
+          </More>
+        </div>
+        {state === "shared" ? null : (
+          <div className="card report-readers">
+            {forServices.includes(kind) ? (
+              <ReadBy services={card.services} />
+            ) : (
+              <ReadersField readers={readers} choose={setReaders} services={card.services} />
+            )}
+          </div>
         )}
       </div>
       <Trouble refusal={sharing.refusal} />
@@ -117,7 +124,7 @@ function Head({ form: { entry } }: { form: EntryForm }) {
   const { kind, state, calendarItem } = entry;
   return (
     <header className="report-form-head">
-      <span className="entry__tags">
+      <span className="report-form-head__tags">
         <Tag icon={kindIcons[kind]}>{t(`reports.kind.${kind}`)}</Tag>
         {state === "draft" ? (
           <Tag tone="attention" icon="pencil-simple">
@@ -152,14 +159,15 @@ function More({
 }) {
   const [isOpen, open] = useState(false);
   if (fields.length === 0) return null;
-  const some = fields.slice(0, 3).map((field) => t(`reports.field.${field}`));
+  const isTelling = (field: EntryField) => !field.endsWith("Day") && field !== "title";
+  const some = fields.filter(isTelling).map((field) => t(`reports.field.${field}`));
   return (
     <details className="report-more" open={isOpen || wanted} onToggle={(event) => open(event.currentTarget.open)}>
       <summary>
         <Icon name="caret-right" />
         <span>
           <strong>{t("reports.more")}</strong>
-          <span className="soft small">{t("reports.moreSuch", { fields: listOf(some) })}</span>
+          <span className="soft small">{t("reports.moreSuch", { fields: some.slice(0, 4).join(" · ") })}</span>
         </span>
       </summary>
       <div className="report-form">{children}</div>
