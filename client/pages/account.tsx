@@ -21,6 +21,7 @@ import { ErrorSummary, Trouble } from "./portal/trouble.tsx";
 import { useAct } from "./portal/use-act.ts";
 import { useForm } from "./portal/use-form.ts";
 import { ZoneSelect } from "./portal/zone-select.tsx";
+import { MyLabels } from "./quality-labels/my-labels.tsx";
 import { MySchools } from "./registry/my-schools.tsx";
 
 /** `/account`: what I am called, where I am, my password, signing out. */
@@ -50,6 +51,7 @@ function Account({ me: first, door }: { me: Me; door: FrontDoor }) {
       <MySchools />
       {me.standings.includes("staff") ? <MyAvailability /> : null}
       {me.role === "operator" ? null : <NewsLettersPart />}
+      {me.role === "operator" ? null : <MyLabels />}
       <ChangePassword me={me} />
       <SecondFactorPart email={me.email} />
       <IdentitiesPart zone={me.timeZone} />

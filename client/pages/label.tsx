@@ -9,6 +9,7 @@ import { Icon } from "../parts/icon.tsx";
 import { LabelSheet } from "../parts/label-sheet.tsx";
 import { Place } from "../parts/place.tsx";
 import type { PageParams } from "../routes.ts";
+import { fileNameOf, holderOf, wordsOfLabel } from "../views/labels.ts";
 import { countryName, longDate } from "../words/formats.ts";
 import { t } from "../words/words.ts";
 import { CheckForm } from "./labels.tsx";
@@ -73,7 +74,7 @@ function Known({ door, label, changed }: { door: FrontDoor; label: Label; change
           <span>{holds ? t("label.validHint") : <WhyNot label={label} />}</span>
         </p>
         {holds ? <LabelSheet label={label} /> : null}
-        {holds ? <Takings code={label.code} /> : <p className="public-words">{t("label.revokedHint")}</p>}
+        {holds ? <Takings label={label} /> : <p className="public-words">{t("label.revokedHint")}</p>}
         {label.revocable ? (
           <p>
             <Button look="danger" onClick={() => setRevoking(true)}>
@@ -105,7 +106,8 @@ function WhyNot({ label: { revokedAt, reason } }: { label: Label }) {
   );
 }
 
-function Takings({ code }: { code: string }) {
+function Takings({ label }: { label: Label }) {
+  const { code } = label;
   return (
     <div className="label-takings">
       <ButtonLink look="filled" icon="download-simple" href={labelPdfOf(code)} download>
@@ -119,7 +121,7 @@ function Takings({ code }: { code: string }) {
       </ButtonLink>
       <p className="soft small">
         {t("label.badgeHint")}{" "}
-        <a href={badgeJwtOf(code)} download={`etwinning-label-${code}.jwt`}>
+        <a href={badgeJwtOf(code)} download={`${fileNameOf(label)}.jwt`}>
           {t("label.badgeJwt")}
         </a>
       </p>
@@ -128,9 +130,15 @@ function Takings({ code }: { code: string }) {
 }
 
 function Facts({ label }: { label: Label }) {
-  const { school, partners, project, issuedBy } = label;
+  const { school, partners, project, issuedBy, holder } = label;
   return (
     <dl className="facts">
+      <Fact name={t("quality.kind")}>{wordsOfLabel(label).name}</Fact>
+      {holder === null ? null : (
+        <Fact name={t("quality.holder")}>
+          <bdi>{holderOf(label)}</bdi>
+        </Fact>
+      )}
       <Fact name={t("label.school")}>
         <School {...school} />
       </Fact>

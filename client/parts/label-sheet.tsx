@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Label } from "../../protocol/http/labels.ts";
+import { holderOf, wordsOfLabel } from "../views/labels.ts";
 import { countryName, listOf, longDate } from "../words/formats.ts";
 import { t } from "../words/words.ts";
 import { QrCode } from "./qr-code.tsx";
@@ -14,7 +15,8 @@ const longProject = 90;
  * whoever shows it says its facts beside it.
  */
 export function LabelSheet({ label }: { label: Label }) {
-  const { school, partners, project, issuedBy } = label;
+  const { school, partners, project, issuedBy, holder } = label;
+  const words = wordsOfLabel(label);
   const place = ({ town, country }: { town: string; country: string }) =>
     [town, countryName(country)].filter((part) => part !== "").join(", ");
   const isLong = school.name.length > longSchool || project.title.length > longProject;
@@ -23,17 +25,19 @@ export function LabelSheet({ label }: { label: Label }) {
       <div className="label-sheet__banner">
         <div>
           <p className="label-sheet__maker">{t("app.name")}</p>
-          <p className="label-sheet__name">{t("label.name")}</p>
-          <p>{t("label.motto")}</p>
+          <p className="label-sheet__name">{words.name}</p>
+          <p>{words.motto}</p>
         </div>
         <Rivers />
       </div>
       <div className="label-sheet__body">
         <Said lead={t("label.given")}>
-          <p className="label-sheet__school">{school.name}</p>
-          <p className="label-sheet__place">{place(school)}</p>
+          <p className="label-sheet__school">{holderOf(label)}</p>
+          <p className="label-sheet__place">
+            {holder === null || holder.name === null ? place(school) : `${school.name}, ${place(school)}`}
+          </p>
         </Said>
-        <Said lead={t("label.for")}>
+        <Said lead={words.for}>
           <p className="label-sheet__project">{project.title}</p>
         </Said>
         {partners.length === 0 ? null : (

@@ -23,6 +23,8 @@ export interface Framed {
   readonly notice?: string | undefined;
   /** More for its head; HTML. */
   readonly head?: string;
+  /** More for its foot; HTML. */
+  readonly foot?: string;
   /** HTML. */
   readonly banner: string;
   readonly inside: string;
@@ -79,7 +81,7 @@ ${page.head ?? ""}</head>
 <header class="band">${notice === undefined ? "" : `<div class="notice" lang="en" dir="ltr"><div class="in">${escaped(notice)}</div></div>`}<div class="in">${page.banner}</div>${strands}</header>
 <div class="in columns">${page.inside}</div>
 <footer><div class="in" lang="en" dir="ltr">
-<div><a href="${escaped(`/projects/${encodeURIComponent(project.slug)}`)}">${escaped(words.toProject)}</a></div>
+${page.foot ?? ""}<div><a href="${escaped(`/projects/${encodeURIComponent(project.slug)}`)}">${escaped(words.toProject)}</a></div>
 <div><a href="${escaped(feed)}">${escaped(words.feed)}</a></div>
 <div>${escaped(words.made)} <a href="/">Twinlight</a></div>
 </div></footer>

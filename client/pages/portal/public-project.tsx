@@ -66,6 +66,7 @@ function Shown({ project, door }: { project: PublicProject; door: FrontDoor }) {
             {t("publicProject.facts")}
           </h2>
           {project.labelled ? <Labelled /> : null}
+          <QualityLabelled project={project} />
           <dl className="facts">
             <Fact name={t("publicProject.languages")} missing={project.languages.length === 0}>
               {listOf(project.languages.map(languages.labelOf))}
@@ -137,7 +138,7 @@ function PublicSite({ slug }: { slug: string }) {
   );
 }
 
-function SchoolRow({ school: { name, town, country, label } }: { school: PublicSchool }) {
+function SchoolRow({ school: { name, town, country, label, qualityLabels } }: { school: PublicSchool }) {
   return (
     <li className="row">
       <div className="row__words">
@@ -146,16 +147,31 @@ function SchoolRow({ school: { name, town, country, label } }: { school: PublicS
           <Place country={country}>{[town, countryName(country)].filter((part) => part !== "").join(", ")}</Place>
         </span>
       </div>
-      {label === null ? null : (
+      {label === null && qualityLabels.length === 0 ? null : (
         <span className="row__acts">
-          <a href={`/labels/${label}`} aria-label={t("publicProject.labelOf", { school: name })}>
-            {t("publicProject.label")}
-          </a>
+          {label === null ? null : (
+            <a href={`/labels/${label}`} aria-label={t("publicProject.labelOf", { school: name })}>
+              {t("publicProject.label")}
+            </a>
+          )}
+          <QualityLabelLinks school={name} codes={qualityLabels} />
         </span>
       )}
     </li>
   );
 }
+
+/** Each Quality Label that a teacher of a school holds and shows, to where it is checked. */
+function QualityLabelLinks({ school, codes }: { school: string; codes: readonly string[] }) {
+  return codes.map((code, index) => (
+    <a key={code} href={`/labels/${code}`} aria-label={t("quality.ofSchool", { school })}>
+      {codes.length === 1 ? t("quality.name") : t("quality.numbered", { number: index + 1 })}
+    </a>
+  ));
+}
+
+export const qualityLabelsIn = ({ schools }: Pick<PublicProject, "schools">): number =>
+  schools.reduce((sum, { qualityLabels }) => sum + qualityLabels.length, 0);
 
 /**
  * The labels of an approved project, for whoever is in it: where each is printed and its badge is fetched. Nothing while there is
@@ -163,23 +179,26 @@ function SchoolRow({ school: { name, town, country, label } }: { school: PublicS
  */
 export function ProjectLabels({ slug }: { slug: string }) {
   const { asked } = useAsked(() => publicProject(slug));
-  if (asked.state !== "here" || !asked.value.labelled) return null;
+  if (asked.state !== "here" || (!asked.value.labelled && qualityLabelsIn(asked.value) === 0)) return null;
   return (
     <section className="card public-part" aria-labelledby="labels">
       <h2 id="labels" className="home-head">
-        {t("label.name")}
+        {t("quality.labels")}
       </h2>
       <p className="soft small">{t("publicProject.labelsHint")}</p>
       <ul className="public-part">
-        {asked.value.schools.map(({ name, country, label }) =>
-          label === null ? null : (
-            <li key={label}>
+        {asked.value.schools
+          .flatMap(({ name, country, label, qualityLabels }) => [
+            ...(label === null ? [] : [{ code: label, words: t("publicProject.labelOf", { school: name }), country }]),
+            ...qualityLabels.map((code) => ({ code, words: t("quality.ofSchool", { school: name }), country })),
+          ])
+          .map(({ code, words, country }) => (
+            <li key={code}>
               <Place country={country}>
-                <a href={`/labels/${label}`}>{t("publicProject.labelOf", { school: name })}</a>
+                <a href={`/labels/${code}`}>{words}</a>
               </Place>
             </li>
-          ),
-        )}
+          ))}
       </ul>
     </section>
   );
@@ -202,6 +221,16 @@ function Fact({ name, missing, children }: { name: string; missing: boolean; chi
       <dt>{name}</dt>
       <dd className="public-fact">{children}</dd>
     </div>
+  );
+}
+
+/** How many Quality Labels its teachers hold and show. */
+export function QualityLabelled({ project }: { project: Pick<PublicProject, "schools"> }) {
+  const count = qualityLabelsIn(project);
+  return count === 0 ? null : (
+    <Tag tone="good" icon="star">
+      {t("quality.count", { count })}
+    </Tag>
   );
 }
 

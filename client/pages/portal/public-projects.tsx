@@ -12,7 +12,7 @@ import { Tag } from "../../parts/tag.tsx";
 import { countryName } from "../../words/formats.ts";
 import { t } from "../../words/words.ts";
 import { PortalFrame } from "./portal-page.tsx";
-import { agesOf, DrawnRivers } from "./public-project.tsx";
+import { agesOf, DrawnRivers, QualityLabelled } from "./public-project.tsx";
 import { Trouble } from "./trouble.tsx";
 import { useList } from "./use-list.ts";
 import { usePages } from "./use-pages.ts";
@@ -148,6 +148,7 @@ function Card({ project }: { project: PublicProject }) {
             {t("gallery.labelled")}
           </Tag>
         ) : null}
+        <QualityLabelled project={project} />
       </div>
     </article>
   );

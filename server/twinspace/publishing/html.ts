@@ -30,8 +30,19 @@ interface Around {
 const frame = (site: Site, origin: string, around: Around, banner: string, inside: string): string =>
   framed({
     ...{ languages: site.project.languages, project: site.project, theme: site.theme, banner, inside },
-    ...{ ...around, feed: `${origin}${sitePath(site.project.slug)}/feed.atom` },
+    ...{ ...around, feed: `${origin}${sitePath(site.project.slug)}/feed.atom`, foot: qualityLabels(site) },
   });
+
+/** Labels that teachers of its schools hold and show; each leads to where it is checked. */
+function qualityLabels({ project }: Site): string {
+  const links = project.schools.flatMap(({ name, qualityLabels: codes }) =>
+    codes.map(
+      (code) =>
+        `<a href="${escaped(`/labels/${encodeURIComponent(code)}`)}">${escaped(words.qualityLabel)}</a> (<bdi>${escaped(name)}</bdi>)`,
+    ),
+  );
+  return links.length === 0 ? "" : `<div>${links.join(", ")}</div>\n`;
+}
 
 const tagline = ({ tagline: text }: Site) => (text === "" ? "" : `<p dir="auto">${escaped(text)}</p>`);
 

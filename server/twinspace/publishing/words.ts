@@ -3,6 +3,7 @@ export const words = {
   pages: "Pages of this project",
   schools: "The schools",
   label: "eTwinning Label",
+  qualityLabel: "Quality Label",
   about: (title: string) => `${title}: the project and its schools`,
   published: "Published",
   before: "Page before",
