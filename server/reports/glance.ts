@@ -4,12 +4,12 @@ import { silentDays } from "../../domain/reports/card.ts";
 import type { EntryCount, SchoolCount } from "../../domain/reports/glance.ts";
 import { balanceOf, entriesOf, longestSilence, missingIn } from "../../domain/reports/glance.ts";
 import type { Id } from "../../protocol/ids.ts";
-import type { PlanItem } from "../../protocol/reports/card.ts";
 import type { PupilCount } from "../../protocol/reports/entries.ts";
 import type { Criterion, Glance, GlanceSchool } from "../../protocol/reports/glance.ts";
 import type { Queryable } from "../../storage/pool.ts";
 import type { ProjectRow } from "../projects/rows.ts";
 import { entriesOf as listed } from "../registry/lists.ts";
+import { planOf } from "./plan.ts";
 import { takesPart } from "./sight.ts";
 import type { EntryViewer } from "./viewer.ts";
 
@@ -24,7 +24,7 @@ export async function glanceOf(
   const schools = schoolsIn(project, counted.entries);
   const known = new Set(schools.map(({ id }) => id));
   const made = side === "partner" ? await madeIn(db, project.id) : { pages: null, materials: null, updates: null };
-  const plan = await plannedIn(db, project.id, side);
+  const plan = (await planOf(db, project, side === "partner" ? "shared" : "services")).items;
   const criteria = await criteriaOf(db, counted.criteria);
   const { entries, spokeMs, meetings, most } = counted;
   const balance = balanceOf({ schools, entries, spokeMs, made });
@@ -142,26 +142,4 @@ async function criteriaOf(db: Queryable, counted: Counted["criteria"]): Promise<
       return { code, name: labels.en ?? code, entries, pieces };
     }),
   };
-}
-
-async function plannedIn(db: Queryable, project: Id, side: EntryViewer["side"]): Promise<PlanItem[]> {
-  const { rows } = await db.query<PlanItem>(
-    `with touched as (
-       select p ->> 'item' as item, count(distinct e.id)::int as entries, sum((p ->> 'amount')::int)::int as amount
-       from report_entries e, jsonb_array_elements(coalesce(e.body -> 'plan', '[]')) p
-       where e.project_id = $1 and e.removed_at is null and e.state = 'shared' and ($2 = 'partner' or e.readers = 'services')
-       group by 1)
-     select id, kind, words, target, counted, coalesce(t.entries, 0) as entries,
-       case counted
-         when 'entries' then coalesce(t.amount, 0)
-         when 'meetings' then (select count(*)::int from meetings where project_id = $1 and phase = 'ended')
-         when 'pages' then (select count(*)::int from pages
-           where project_id = $1 and state = 'shown' and removed_at is null and hidden_at is null)
-         else (select count(*)::int from materials where project_id = $1 and removed_at is null and hidden_at is null)
-       end as actual
-     from report_plan p left join touched t on t.item = p.id
-     where project_id = $1 and removed_at is null order by position, id`,
-    [project, side],
-  );
-  return rows;
 }

@@ -6,6 +6,7 @@ import { commentRoutes } from "./commentRoutes.ts";
 import { deskReportRoutes } from "./deskRoutes.ts";
 import { entryRoutes } from "./entryRoutes.ts";
 import { glanceRoutes } from "./glanceRoutes.ts";
+import { pdfRoutes } from "./pdfRoutes.ts";
 import { publishedReportRoutes } from "./public/routes.ts";
 
 export interface ReportParts extends SpaceParts {}
@@ -17,6 +18,7 @@ export function reportRoutes(parts: ReportParts): Route[] {
     ...commentRoutes(parts),
     ...deskReportRoutes(parts),
     ...glanceRoutes(parts),
+    ...pdfRoutes(parts),
     ...publishedReportRoutes(parts),
   ];
 }

@@ -92,6 +92,7 @@ function reports(): Record<string, Thing[]> {
   const none = { params: { entry: "none" } };
   return {
     [`get /${at}/glance`]: inSpaces(),
+    [`get /${at}.pdf`]: inSpaces(),
     [`get /${at}/entries`]: inSpaces(),
     [`get /${at}`]: inSpaces(),
     [`put /${at}/plan`]: inSpaces({ body: { items: [], base: [] } }),
@@ -120,6 +121,8 @@ function deskReports(): Record<string, Thing[]> {
   const none = { params: { entry: "none", material: "none", comment: "none" } };
   return {
     [`get /${at}`]: onDesks(),
+    [`get /${at}/glance`]: onDesks(),
+    [`get /${at}/report.pdf`]: onDesks(),
     [`get /${at}/entries/{entry}/materials/{material}`]: onDesks(none),
     [`put /${at}/entries/{entry}/read`]: onDesks(none),
     [`delete /${at}/entries/{entry}/read`]: onDesks(none),

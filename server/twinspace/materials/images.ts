@@ -93,6 +93,34 @@ async function keep(source: string, type: string, target: string): Promise<KeptI
   }
 }
 
+const printedSize = 480;
+
+/**
+ * A kept picture, small and on white, as printed documents hold them: a JPEG.
+ *
+ * @returns "broken" when it is not there, or cannot be decoded
+ */
+export function printedImage(source: string): Promise<Buffer | "broken"> {
+  const mine = before.then(() => smallOnWhite(source));
+  before = mine.catch(() => {});
+  return mine;
+}
+
+async function smallOnWhite(source: string): Promise<Buffer | "broken"> {
+  try {
+    return await sharp(source, { limitInputPixels: mostPixels, failOn: "error", sequentialRead: true })
+      .timeout({ seconds: decodeWithinSeconds })
+      .autoOrient()
+      .resize({ width: printedSize, height: printedSize, fit: "inside", withoutEnlargement: true })
+      .flatten({ background: "#ffffff" })
+      .jpeg({ quality: 78 })
+      .toBuffer();
+  } catch {
+    // It was decoded when it came; a file that is gone by now, or does not read any more, is not printed.
+    return "broken";
+  }
+}
+
 function encoded(picture: Sharp, format: "jpeg" | "png" | "gif" | "webp", quality = 90): Sharp {
   switch (format) {
     case "jpeg":
