@@ -45,6 +45,8 @@ export interface SentWish {
   /** Milliseconds since 1970. */
   readonly at?: number;
   readonly named?: boolean;
+  /** Without it `rubricOfThree`. */
+  readonly rubric?: FrozenRubric;
   readonly files?: readonly SentFile[];
   /** Where copies lie; only for files. */
   readonly folder?: string;
@@ -52,6 +54,7 @@ export interface SentWish {
 
 export async function sentApplication(pool: Pool, wish: SentWish): Promise<string> {
   const { account, project, school, country = "PT", attempt = 1, at = Date.now(), named = false, files = [] } = wish;
+  const { rubric = rubricOfThree } = wish;
   const id = newId();
   const { rows } = await pool.query("select slug, title, summary from projects where id = $1", [project]);
   const { rows: schools } = await pool.query("select id, name, town, country from schools where id = $1", [school]);
@@ -75,7 +78,7 @@ export async function sentApplication(pool: Pool, wish: SentWish): Promise<strin
     },
     applicant: { author: `account:${account}`, school: schools[0] },
     gate: { plan: true, finished: true, contributed: true, together: true, protected: true },
-    answers: rubricOfThree.criteria.map(({ code, labels }, index) => ({
+    answers: rubric.criteria.map(({ code, labels }, index) => ({
       ...{ criterion: code, text: `What we did about ${labels.en}: both classes measured on the same day.` },
       pieces: index === 0 ? pieces : [],
     })),
@@ -103,7 +106,7 @@ export async function sentApplication(pool: Pool, wish: SentWish): Promise<strin
     `insert into label_applications (id, account_id, school_id, project_id, country, rubric, state, attempt, begun_at, changed_at,
        submitted_at, frozen, criteria, named)
      values ($1, $2, $3, $4, $5, 'ql-test', 'submitted', $6, $7, $7, $7, $8, $9, $10)`,
-    [id, account, school, project, country, attempt, new Date(at), frozen, FrozenRubric.parse(rubricOfThree), named],
+    [id, account, school, project, country, attempt, new Date(at), frozen, FrozenRubric.parse(rubric), named],
   );
   for (const file of files) await addFile(pool, id, file, wish.folder);
   return id;
