@@ -194,6 +194,7 @@ const PlacedSchool = z.strictObject({ name: z.string(), town: z.string(), countr
 /** `school` null: not known. */
 const schoolName = z.string().nullable();
 export const PublicFile = z.strictObject({
+  id: Id,
   address: z.string(),
   kind: z.enum(["image", "video", "sound", "file"]),
   name: z.string(),

@@ -118,12 +118,13 @@ nav h2,.side h2{font-size:1.125rem;margin:0 0 .5rem}
 .kicker{font-weight:700;margin:0}
 .lines{white-space:pre-line}
 .charts{display:grid;gap:.75rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr))}
-.charts table{inline-size:100%;border-collapse:collapse;padding:1rem}
-.charts caption{text-align:start;font-weight:700;padding:.75rem 1rem .25rem;background:var(--sheet);border-radius:20px 20px 0 0}
-.charts th,.charts td{padding:.375rem .5rem;vertical-align:middle}
+.charts .card{padding:1rem}
+.charts table{inline-size:100%;border-collapse:collapse}
+.charts caption{text-align:start;font-weight:700;padding-block-end:.5rem}
+.charts th,.charts td{padding:.375rem 0;vertical-align:middle}
 .charts th{font-weight:400;text-align:start}
-.charts tbody th:first-child{padding-inline-start:1rem;inline-size:45%}
-.charts .value{font-weight:700;text-align:end;padding-inline-end:1rem}
+.charts tbody th{inline-size:45%;padding-inline-end:.75rem}
+.charts .value{font-weight:700;text-align:end;white-space:nowrap;padding-inline-start:.75rem;inline-size:1%}
 .bar{display:block;inline-size:100%;block-size:.875rem}
 :dir(rtl)>.bar{transform:scaleX(-1)}
 .bar0{fill:var(--link)}.bar1{fill:var(--soft)}
@@ -145,9 +146,9 @@ footer a{display:inline-block;padding-block:.5rem}
 @media (prefers-contrast:more){body{--soft:var(--ink);--edge:var(--ink)}}
 @media print{:root{color-scheme:light}body{background:#fff}.skip,nav,.turn,footer,.strands,.notice,.ways,audio,video{display:none}
   .text,.card,.band{background:#fff;padding:0}.columns{display:block}
-  .text a::after{content:" (" attr(href) ")";font-size:.875em}figure,table,.entry .numbers{break-inside:avoid}
-  .charts caption{background:none;padding-inline:0}.charts th:first-child{padding-inline-start:0}.bar0{fill:#1d4e9e}.bar1{fill:#4a615a}
-  .entry{border-block-start:1px solid #6a8078;padding-block-start:1rem}.side{margin-block-start:2rem}figure img{max-height:12cm}h2,h3,h4{break-after:avoid}}
+  .text a:not(.bare)::after{content:" (" attr(href) ")";font-size:.875em}figure,table,.entry .numbers{break-inside:avoid}
+  .bar0{fill:#1d4e9e}.bar1{fill:#4a615a}
+  .entry{border-block-start:1px solid #6a8078;padding-block-start:1rem;border-radius:0}.charts .card{padding:0}.side{margin-block-start:2rem}figure img{max-height:12cm}h2,h3,h4{break-after:avoid}}
 `;
 
 export const styleSheet = `${Object.entries(themes)

@@ -254,7 +254,7 @@ describe("a report card in public", function () {
   it("is counted, withdrawn, and brought back by undo", async () => {
     const { page } = founder;
     await page.goto(inside());
-    await sees(page, /Since the beginning: \d+ times as a page/);
+    await sees(page, /Since the beginning: page \d+/);
     await press(page, "As a table");
     await page.getByRole("table", { name: "The last 30 days" }).waitFor();
     await press(page, "As a chart");

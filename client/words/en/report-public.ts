@@ -108,9 +108,9 @@ export const reportPublic = {
   "reportPublic.reads": "How often it was read",
   "reportPublic.readsHint":
     "Counted without knowing who: programs that say so, and looks from here, are not counted. Days end at midnight UTC.",
-  "reportPublic.readsAll": "Since the beginning: {html} times as a page, {feed} times by feed, {pdf} times as a PDF.",
+  "reportPublic.readsAll": "Since the beginning: page {html}, feed {feed}, PDF {pdf}.",
   "reportPublic.readsDays": "The last 30 days",
-  "reportPublic.readsDay": "Day",
+  "reportPublic.readsDay": "Days",
   "reportPublic.read.html": "Page",
   "reportPublic.read.feed": "Feed",
   "reportPublic.read.pdf": "PDF",

@@ -127,8 +127,8 @@ function publicEntry(
 }
 
 /** A link among the materials has no file: `openThings` has left it out. */
-const fileWords = ({ kind, name, alt }: ThingRow): Omit<PublicFile, "address"> => ({
-  ...{ kind: kind === "link" ? "file" : kind, name, alt },
+const fileWords = ({ id, kind, name, alt }: ThingRow): Omit<PublicFile, "address"> => ({
+  ...{ id, kind: kind === "link" ? "file" : kind, name, alt },
 });
 
 export const schoolsIn = ({ school, pupils, teachers, meeting }: EntryCopy): Id[] =>

@@ -16,8 +16,8 @@ const longestDescription = 280;
 const theirs = (tag: string, text: string, more = ""): string =>
   text === "" ? "" : `<${tag} dir="auto"${more}>${escaped(text)}</${tag}>`;
 const lines = (text: string): string => theirs("p", text, ' class="lines"');
-/** Our own sentence, into which names were put. */
-const said = (text: string): string => `<span lang="en" dir="ltr">${escaped(text)}</span>`;
+/** Our own words among names. */
+const said = (text: string): string => `<span>${escaped(text)}</span>`;
 
 export const descriptionOf = ({ report: { line, intro, project } }: ServedReport): string => {
   const text = (line || intro || project.summary || project.schools.map(({ name }) => name).join(", ")).replace(
@@ -91,7 +91,8 @@ const resultLine = (line: string, amount: number): string =>
 /** Only addresses of the web; what else stands there stays words. */
 function linkTo(link: string, line: string): string {
   if (!/^https?:\/\/[^\s]+$/i.test(link)) return escaped(line);
-  return `<a href="${escaped(link)}" rel="noopener noreferrer nofollow ugc">${escaped(line)}</a>`;
+  const bare = line === link ? ' class="bare"' : "";
+  return `<a href="${escaped(link)}"${bare} rel="noopener noreferrer nofollow ugc">${escaped(line)}</a>`;
 }
 
 function whereShown({ shownWhere, shownLink, audience }: PublicEntry): string {
@@ -118,8 +119,13 @@ function numbers({ meeting, pupils, teachers }: PublicEntry): string {
     }),
     ...teachers.map(({ school, count }) => `${schoolWords(school)}: ${said(words.teachers(count))}`),
   ];
-  const row = facts.length === 0 ? "" : `<p class="numbers">${facts.join(" ")}</p>`;
-  return row + (rows.length === 0 ? "" : `<ul class="numbers">${rows.map((each) => `<li>${each}</li>`).join("")}</ul>`);
+  const row = facts.length === 0 ? "" : `<p class="numbers" lang="en" dir="ltr">${facts.join(" ")}</p>`;
+  return (
+    row +
+    (rows.length === 0
+      ? ""
+      : `<ul class="numbers" lang="en" dir="ltr">${rows.map((each) => `<li>${each}</li>`).join("")}</ul>`)
+  );
 }
 
 const schoolWords = (school: string | null): string =>
@@ -161,7 +167,7 @@ function chart(title: string, of: string, bars: readonly Bar[]): string {
     const drawn = `<svg class="bar" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="bar${at % 2}" x="0" y="0" width="${width}" height="12" rx="1"/></svg>`;
     return `<tr><th scope="row" dir="auto">${escaped(name)}</th><td class="drawn">${drawn}</td><td class="value">${words.number_(value)}</td></tr>`;
   });
-  return `<table class="card"><caption lang="en">${escaped(title)}</caption><thead class="unseen" lang="en"><tr><th scope="col">${escaped(of)}</th><td></td><th scope="col">${escaped(words.number)}</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
+  return `<div class="card"><table><caption lang="en">${escaped(title)}</caption><thead class="unseen" lang="en"><tr><th scope="col">${escaped(of)}</th><td></td><th scope="col">${escaped(words.number)}</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 }
 
 /* Beside it */

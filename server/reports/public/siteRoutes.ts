@@ -12,6 +12,7 @@ import { reportFeed } from "./feed.ts";
 import { findPublicReport } from "./finding.ts";
 import { reportPage } from "./html.ts";
 import { reportJson } from "./json.ts";
+import { publicPdf } from "./pdf.ts";
 import { cardPicture } from "./picture.ts";
 import { countRead } from "./reads.ts";
 
@@ -25,6 +26,8 @@ export interface PublicReportParts {
 const reading = { times: 1_200, perMs: 60_000, per: "network" } as const;
 /** A page shows many pictures, and a film is asked for in pieces. */
 const files = { times: 6_000, perMs: 60_000, per: "network" } as const;
+/** One takes a moment of the server's time to make, and none once it is made. */
+const printing = { times: 120, perMs: 60_000, per: "network" } as const;
 const at = "/projects/:slug/report";
 
 export function publicReportRoutes({ pool, now, materialsFolder }: PublicReportParts): Route[] {
@@ -71,6 +74,25 @@ export function publicReportRoutes({ pool, now, materialsFolder }: PublicReportP
         const shown = await find(params.slug);
         const type = "application/json; charset=utf-8";
         return shown ? publicAnswer(reportJson(shown, origin), type, shown.listed) : nothingThere();
+      },
+    }),
+    route({
+      method: "get",
+      path: `${at}.pdf`,
+      summary: "A public report to print",
+      action: "report.showPublic",
+      limit: printing,
+      params: OneSite,
+      async handle(context, { params }) {
+        const shown = await find(params.slug);
+        if (!shown) return nothingThere();
+        const answer = publicAnswer(
+          await publicPdf(shown, materialsFolder, context.origin),
+          "application/pdf",
+          shown.listed,
+        );
+        await countRead(pool, context, { project: shown.project, kind: "pdf", answer }, now());
+        return answer;
       },
     }),
     route({

@@ -2,7 +2,7 @@
 import type { EntryKind } from "../../../protocol/reports/entries.ts";
 
 const number = new Intl.NumberFormat("en");
-const day = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
+const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 const counted = (count: number, one: string, other: string) => `${number.format(count)} ${count === 1 ? one : other}`;
 
 export const kindWords: Readonly<Record<EntryKind, string>> = {

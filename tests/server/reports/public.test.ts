@@ -6,6 +6,7 @@ import { emptyBody } from "../../../protocol/reports/entries.ts";
 import { PublicReport } from "../../../protocol/reports/published.ts";
 import { type ActiveSpace, openSpace } from "../../support/activeSpace.ts";
 import { aveiro, type Browser, type FrontDoor, openFrontDoor, oulu, type Person } from "../../support/frontDoor.ts";
+import { readPdf } from "../../support/pdfText.ts";
 import { good } from "../../support/projects.ts";
 import { upload } from "../../support/uploading.ts";
 
@@ -188,6 +189,10 @@ describe("the public version of a report card", function () {
         .and.to.include("22 pupils, aged 10 to 11");
       expect(all).to.not.match(/secret/i);
       expect(all).to.not.match(/Ana|Mikko|Rui|Kingfisher|account:/);
+      const pdf = await fetch(front.url + page(".pdf"));
+      const printed = readPdf(Buffer.from(await pdf.arrayBuffer())).text;
+      expect(printed).to.include("Ice floats.").and.to.include("22 pupils");
+      expect(printed).to.not.match(/secret|Ana|Mikko|Rui|Kingfisher/i);
       const read = PublicReport.parse(JSON.parse((await stranger.get(page(".json"))).text));
       expect(read.entries[0]?.pupils).to.deep.equal([{ school: "Oulun koulu", ageMin: 10, ageMax: 11, count: 22 }]);
       expect(read.address).to.equal(`https://twinlight.test${page()}`);
@@ -289,7 +294,7 @@ describe("the public version of a report card", function () {
       expect((await stranger.get(page())).status).to.equal(404);
       await front.pool.query("update report_entries set state = 'shared', shared_at = now() where id = $1", [two]);
       expect(await act("/withdraw")).to.equal(204);
-      for (const rest of ["", "/feed.atom", ".json", "/card.png"]) {
+      for (const rest of ["", "/feed.atom", ".json", ".pdf", "/card.png"]) {
         expect((await stranger.get(page(rest))).status, rest).to.equal(404);
       }
       expect(await act("/again")).to.equal(204);
@@ -364,11 +369,14 @@ describe("the public version of a report card", function () {
         .to.include(file)
         .and.to.include('alt="At the river"');
       expect((await stranger.get(file)).headers.get("content-security-policy")).to.include("sandbox");
+      const printsPicture = async () => (await stranger.get(page(".pdf"))).text.includes("/Subtype /Image");
+      expect(await printsPicture()).to.equal(true);
       await consent("withdrawn");
       expect(await everywhere())
         .to.include("At the bank")
         .and.to.not.include(photo);
       expect((await stranger.get(file)).status).to.equal(404);
+      expect(await printsPicture()).to.equal(false);
       const unused = await picture("unused.jpg");
       await say(unused, { shows: "nobody" });
       expect((await stranger.get(page(`/file/${unused}`))).status).to.equal(404);
@@ -491,6 +499,7 @@ describe("the public version of a report card", function () {
       const { tag } = await asked(page(), browser);
       await asked(page(), browser);
       await asked(page("/feed.atom"), browser);
+      await asked(page(".pdf"), browser);
       for (const headers of [
         { "user-agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)" },
         { "user-agent": "Twitterbot/1.0" },
@@ -503,7 +512,7 @@ describe("the public version of a report card", function () {
       await asked(page(), browser, "HEAD");
       await space.ana.browser.get(at(`/preview?entries=${id}`));
       const { reads } = await view();
-      expect(reads.all).to.deep.equal({ html: 2, feed: 1, pdf: 0 });
+      expect(reads.all).to.deep.equal({ html: 2, feed: 1, pdf: 1 });
       expect(reads.days).to.have.length(1);
       const { rows } = await front.pool.query("select * from public_report_reads");
       expect(Object.keys(rows[0]).sort()).to.deep.equal(["count", "day", "kind", "project_id"]);

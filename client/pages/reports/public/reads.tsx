@@ -1,15 +1,19 @@
 import type { PublicReportView } from "../../../../protocol/reports/published.ts";
 import { MonthColumns } from "../../../parts/charts/month-columns.tsx";
-import { dayInWords, leafOfDay } from "../../../words/days.ts";
+import { sumOf } from "../../../views/charts.ts";
+import { daysInWords, leafOfDay } from "../../../words/days.ts";
 import { t } from "../../../words/words.ts";
 
 const dayMs = 86_400_000;
 const shownDays = 30;
+/** So many together, so that all of them are seen at once, also on a telephone. */
+const daysTogether = 5;
 
-/** Each of the last days, also those on which nobody came. */
-function lastDays(now: number): string[] {
-  return Array.from({ length: shownDays }, (_, index) =>
-    new Date(now - (shownDays - 1 - index) * dayMs).toISOString().slice(0, 10),
+/** The last days in spans, also those on which nobody came. */
+function lastSpans(now: number): string[][] {
+  const dayBefore = (days: number) => new Date(now - days * dayMs).toISOString().slice(0, 10);
+  return Array.from({ length: shownDays / daysTogether }, (_, span) =>
+    Array.from({ length: daysTogether }, (_each, index) => dayBefore(shownDays - 1 - span * daysTogether - index)),
   );
 }
 
@@ -28,10 +32,14 @@ export function Reads({ reads }: { reads: PublicReportView["reads"] }) {
         level={3}
         head={t("reportPublic.readsDay")}
         parts={kinds.map((kind) => ({ key: kind, name: t(`reportPublic.read.${kind}`) }))}
-        columns={lastDays(Date.now()).map((day) => ({
-          ...{ key: day, name: leafOfDay(day).day, longName: dayInWords(day) },
-          values: kinds.map((kind) => byDay.get(day)?.[kind] ?? 0),
-        }))}
+        columns={lastSpans(Date.now()).map((days) => {
+          const [first = "", last = ""] = [days[0], days.at(-1)];
+          const { day, month } = leafOfDay(first);
+          return {
+            ...{ key: first, name: `${day} ${month}`, longName: daysInWords(first, last) },
+            values: kinds.map((kind) => sumOf(days.map((each) => byDay.get(each)?.[kind] ?? 0))),
+          };
+        })}
       />
       <p className="soft small">{t("reportPublic.readsHint")}</p>
     </section>
