@@ -1,5 +1,6 @@
 /** A report card to print, as one reader may see it: a teacher of the project, or a support service. */
 import { cardState } from "../../domain/reports/card.ts";
+import { leadOf } from "../../domain/reports/glance.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { Comment } from "../../protocol/reports/comments.ts";
 import type { EntryKind, EntryView, ShownEvidence } from "../../protocol/reports/entries.ts";
@@ -274,7 +275,9 @@ export function figuresOf(glance: Glance): PdfFigure[] {
   const figures: PdfFigure[] = [];
   if (entries.written > 0) {
     const parts = shares((share) => share.entries, say.number);
-    figures.push({ is: "split", title: say.whoWrote(entries.written), note: "", bars: parts });
+    const lead = leadOf(balance);
+    const note = lead === undefined ? "" : say.lead(nameOf(lead.school), lead.entries, lead.of);
+    figures.push({ is: "split", title: say.whoWrote(entries.written), note, bars: parts });
   }
   if (balance.some(({ spokeMs }) => spokeMs > 0)) {
     figures.push({ is: "split", title: say.whoSpoke, note: "", bars: shares((share) => share.spokeMs, say.minutes) });

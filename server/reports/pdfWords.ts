@@ -22,6 +22,8 @@ export const say = {
   glance: "At a glance",
   whoWrote: (count: number) =>
     count === 1 ? "Who wrote the one entry" : `Who wrote the ${number.format(count)} entries`,
+  lead: (school: string, count: number, all: number) =>
+    `${school} wrote ${number.format(count)} of ${number.format(all)} entries.`,
   whoSpoke: "Who spoke in meetings",
   months: "Month by month",
   byMeetings: "Written by meetings",
