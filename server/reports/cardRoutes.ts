@@ -8,7 +8,7 @@ import { isTeacher, spaceFor } from "../twinspace/insider.ts";
 import { reading, type SpaceParts, writing } from "../twinspace/routes.ts";
 import { cardView } from "./card.ts";
 import { lockCard } from "./cards.ts";
-import { dismissOffer } from "./offers.ts";
+import { dismissOffer, offerAgain } from "./offers.ts";
 import { writePlan } from "./plan.ts";
 
 const OneOffer = OneSpace.extend({ item: Id });
@@ -60,6 +60,19 @@ export function cardRoutes({ pool, now, tell }: SpaceParts): Route[] {
         const space = await spaceFor(pool, "report.write", who, params.project, now(), { writes: true });
         if (isRefused(space)) return space;
         return dismissOffer(pool, space.project.id, params.item, space.me.author, now());
+      },
+    }),
+    route({
+      method: "delete",
+      path: "/api/spaces/:project/report/offers/:item/dismiss",
+      summary: "Offer this date, or this meeting, to be written about again",
+      action: "report.write",
+      limit: writing,
+      params: OneOffer,
+      async handle(who, { params }) {
+        const space = await spaceFor(pool, "report.write", who, params.project, now(), { writes: true });
+        if (isRefused(space)) return space;
+        await offerAgain(pool, space.project.id, params.item);
       },
     }),
   ];

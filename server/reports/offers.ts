@@ -64,3 +64,8 @@ export async function dismissOffer(
   );
   return undefined;
 }
+
+/** It is offered again, if nothing was written about it. */
+export async function offerAgain(db: Queryable, project: Id, thing: Id): Promise<void> {
+  await db.query("delete from report_offers_dismissed where project_id = $1 and thing = $2", [project, thing]);
+}

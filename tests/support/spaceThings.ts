@@ -97,6 +97,7 @@ function reports(): Record<string, Thing[]> {
     [`get /${at}`]: inSpaces(),
     [`put /${at}/plan`]: inSpaces({ body: { items: [], base: [] } }),
     [`post /${at}/offers/{item}/dismiss`]: inSpaces({ params: { item: "none" } }),
+    [`delete /${at}/offers/{item}/dismiss`]: inSpaces({ params: { item: "none" } }),
     [`post /${at}/entries`]: inSpaces({ body: { kind: "activity" } }),
     [`get /${at}/entries/{entry}`]: inSpaces(none),
     [`patch /${at}/entries/{entry}`]: inSpaces({ ...none, body: { base: 0, changes: {} } }),

@@ -220,6 +220,8 @@ describe("A report card", function () {
       }
       expect(await offered()).to.deep.equal([]);
       expect((await mikko.post(at("/offers/nothing/dismiss"))).status).to.equal(404);
+      expect((await ana.delete(at(`/offers/${item}/dismiss`))).status).to.equal(204);
+      expect(await offered()).to.deep.equal([["Walk along the river", "2027-03-08"]]);
     });
 
     it("of a meeting to which nobody has added what was learned", async () => {
