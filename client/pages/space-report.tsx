@@ -7,6 +7,7 @@ import { beginEntry, reportCard, reportPdfAt } from "../api/reports.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Select } from "../parts/field.tsx";
+import { Icon } from "../parts/icon.tsx";
 import { Tag } from "../parts/tag.tsx";
 import type { PageParams } from "../routes.ts";
 import { useSpaceNews } from "../use-space-news.ts";
@@ -21,7 +22,6 @@ import { useAsked } from "./portal/use-asked.ts";
 import { CardSide } from "./reports/card-side.tsx";
 import { Drafts } from "./reports/drafts.tsx";
 import { EntryCard } from "./reports/entry-card.tsx";
-import { EntryComments } from "./reports/entry-comments.tsx";
 import { KindDialog } from "./reports/kind-dialog.tsx";
 import { Offers } from "./reports/offers.tsx";
 import { UndoNotice } from "./reports/undo.tsx";
@@ -87,7 +87,7 @@ function Shown({ space, door, view, again }: { space: SpaceView; door: FrontDoor
             </ButtonLink>
           )}
           {mayWrite && !isEmpty ? (
-            <Button look="filled" icon="plus" onClick={() => choose(true)}>
+            <Button look="filled" icon="plus" data-write onClick={() => choose(true)}>
               {t("reports.write")}
             </Button>
           ) : null}
@@ -101,6 +101,7 @@ function Shown({ space, door, view, again }: { space: SpaceView; door: FrontDoor
           changed={changed}
           ask={() => begin.run("question")}
           stamp={stamp}
+          entries={entries.rows ?? []}
         />
       }
     >
@@ -127,15 +128,7 @@ function Shown({ space, door, view, again }: { space: SpaceView; door: FrontDoor
           </EmptyState>
         </div>
       ) : (
-        <Timeline
-          space={space}
-          door={door}
-          view={view}
-          kind={kind}
-          setKind={setKind}
-          entries={entries}
-          changed={changed}
-        />
+        <Timeline space={space} view={view} kind={kind} setKind={setKind} entries={entries} />
       )}
       {choosing ? <KindDialog card={card} open={space.open} begin={begin} onClose={() => choose(false)} /> : null}
     </SpaceFrame>
@@ -160,20 +153,16 @@ function LastEntry({ view: { card } }: { view: CardView }) {
 
 function Timeline({
   space,
-  door,
   view,
   kind,
   setKind,
   entries,
-  changed,
 }: {
   space: SpaceView;
-  door: FrontDoor;
   view: CardView;
   kind: EntryKind | null;
   setKind: (kind: EntryKind | null) => void;
   entries: EntriesShown;
-  changed: () => void;
 }) {
   const shared = entries.rows?.filter(({ state }) => state === "shared");
   if (view.card.entries === 0 && kind === null) return null;
@@ -215,7 +204,10 @@ function Timeline({
                   }
                   below={
                     entry.comments.length === 0 ? undefined : (
-                      <EntryComments space={space} door={door} entry={entry} changed={changed} />
+                      <a className="report-said" href={entryPath(space.slug, entry.id)}>
+                        <Icon name="chat-circle-text" />
+                        {t("reports.comments", { count: entry.comments.length })}
+                      </a>
                     )
                   }
                 />

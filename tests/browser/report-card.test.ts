@@ -364,8 +364,27 @@ describe("the report card of a project", function () {
     await expectSound(page, "report-entry");
   });
 
+  it("offers a date of the calendar that nobody has told of, and not again if nobody wants to", async () => {
+    const { page } = ana;
+    await front.pool.query(
+      `insert into calendar_items (id, project_id, author, kind, title, whole_days, starts_at, ends_at)
+       values ('river-day', $1, $2, 'activity', 'River day', true, $3::date, $3::date + 1)`,
+      [space.id, `account:${space.ana.id}`, dayFromNow(-3)],
+    );
+    await go(page);
+    await press(page, "Do not ask again: River day");
+    await sees(page, "It is not asked again.");
+    await page.getByRole("button", { name: "Write its entry: River day" }).waitFor({ state: "detached" });
+    await press(page, "Undo");
+    await page.getByRole("button", { name: "Write its entry: River day" }).click();
+    await page.waitForURL(/\/edit$/);
+    expect(await box(page, "Title").inputValue()).to.equal("River day");
+    expect(await page.getByLabel("On which day").inputValue()).to.equal(dayFromNow(-3));
+  });
+
   it("takes an entry back, removes one and brings it back", async () => {
     const { page } = ana;
+    await go(page, `/entry/${(await entryWith("The exhibition is open")).id}`);
     await press(page, "More about The exhibition is open");
     await page.getByRole("menuitem", { name: "Take back" }).click();
     await sees(page, "Draft");

@@ -1,15 +1,18 @@
 import type { FrontDoor } from "../../../protocol/http/accounts.ts";
 import type { CardView } from "../../../protocol/reports/card.ts";
+import type { Comment } from "../../../protocol/reports/comments.ts";
+import type { EntryView } from "../../../protocol/reports/entries.ts";
 import type { SpaceView } from "../../../protocol/twinspace/space.ts";
 import { partnerActs } from "../../api/report-desk.ts";
 import { Button, ButtonLink } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Flag } from "../../parts/place.tsx";
 import { ownZone } from "../../views/own-zone.ts";
-import { planPath } from "../../views/report-card.ts";
+import { entryPath, planPath } from "../../views/report-card.ts";
 import { sectionPath } from "../../views/space-sections.ts";
 import { t } from "../../words/words.ts";
 import { Comments } from "./comments.tsx";
+import { titleOfEntry } from "./entry-card.tsx";
 import { GlanceSummary } from "./glance.tsx";
 
 /** Beside the timeline: how it stands, what was planned, what the services say, and where it goes from here. */
@@ -20,6 +23,7 @@ export function CardSide({
   changed,
   ask,
   stamp,
+  entries,
 }: {
   space: SpaceView;
   door: FrontDoor;
@@ -29,6 +33,8 @@ export function CardSide({
   ask: () => void;
   /** Another one: something changed since. */
   stamp: number;
+  /** Those that are shown, to name what was said about them. */
+  entries: readonly EntryView[];
 }) {
   return (
     <>
@@ -38,19 +44,21 @@ export function CardSide({
         <h2 id="services" className="home-head">
           {t("reports.fromService")}
         </h2>
-        {view.comments.length === 0 ? (
-          <p className="soft">{t("reports.noComments")}</p>
-        ) : (
-          <Comments
-            comments={view.comments}
-            side="partner"
-            acts={partnerActs(space.slug)}
-            mayAnswer={space.open}
-            zone={ownZone(door)}
-            account={space.me.author}
-            changed={changed}
-          />
-        )}
+        {view.comments.length === 0 ? <p className="soft">{t("reports.noComments")}</p> : null}
+        {together(view.comments).map(([entry, comments]) => (
+          <div key={entry} className="report-side">
+            <AboutWhat slug={space.slug} entry={entry} entries={entries} />
+            <Comments
+              comments={comments}
+              side="partner"
+              acts={partnerActs(space.slug)}
+              mayAnswer={space.open}
+              zone={ownZone(door)}
+              account={space.me.author}
+              changed={changed}
+            />
+          </div>
+        ))}
         <Readers view={view} />
       </section>
       {view.mayWrite && space.open ? (
@@ -60,6 +68,24 @@ export function CardSide({
       ) : null}
       <Onward slug={space.slug} />
     </>
+  );
+}
+
+/** What was said about one entry stands together; what was said about last comes first. */
+function together(comments: readonly Comment[]): [entry: string | null, comments: Comment[]][] {
+  const newest = (all: readonly Comment[]) => Math.max(...all.map(({ at }) => at));
+  return [...Map.groupBy(comments, ({ entry }) => entry)].sort(([, a], [, b]) => newest(b) - newest(a));
+}
+
+function AboutWhat({ slug, entry, entries }: { slug: string; entry: string | null; entries: readonly EntryView[] }) {
+  if (entry === null) return null;
+  const known = entries.find(({ id }) => id === entry);
+  return (
+    <p className="small">
+      <a href={entryPath(slug, entry)} dir="auto">
+        {known === undefined ? t("reports.anEntry") : titleOfEntry(known)}
+      </a>
+    </p>
   );
 }
 

@@ -77,7 +77,7 @@ export function EntryCard(props: EntryCardProps) {
             {words}
           </p>
         )}
-        {meeting === null ? null : <EntryMeeting meeting={meeting} schools={schools} />}
+        {meeting === null ? null : <EntryMeeting meeting={meeting} schools={schools} whole={whole} />}
         {whole ? <EntryWords entry={entry} schools={schools} plan={plan} /> : <Counts entry={entry} />}
         {body.evidence.length === 0 ? null : <EntryEvidence evidence={entry.evidence} brief={!whole} />}
         {below === undefined || below === null ? null : <div className="entry__below">{below}</div>}

@@ -8,9 +8,12 @@ import { t } from "../../words/words.ts";
 export function EntryMeeting({
   meeting: { counts, replay },
   schools,
+  whole = false,
 }: {
   meeting: Pick<NonNullable<EntryView["meeting"]>, "counts" | "replay">;
   schools: readonly ReportSchool[];
+  /** It stands by itself, with the switch to its table, which otherwise stands elsewhere on the page. */
+  whole?: boolean;
 }) {
   const minutes = Math.max(1, Math.round(counts.lengthMs / 60_000));
   const numbers = [
@@ -32,7 +35,7 @@ export function EntryMeeting({
             </span>
           ))}
       </p>
-      {counts.spokeMs > 0 ? <Spoke counts={counts} schools={schools} /> : null}
+      {counts.spokeMs > 0 ? <Spoke counts={counts} schools={schools} whole={whole} /> : null}
       {replay === null ? null : (
         <p>
           <a href={replay}>{t("reports.watchReplay")}</a>
@@ -46,9 +49,11 @@ export function EntryMeeting({
 function Spoke({
   counts,
   schools,
+  whole,
 }: {
   counts: NonNullable<EntryView["meeting"]>["counts"];
   schools: readonly ReportSchool[];
+  whole: boolean;
 }) {
   const parts = counts.schools
     .filter(({ spokeMs }) => spokeMs > 0)
@@ -62,11 +67,13 @@ function Spoke({
         value: spokeMs,
         pattern: known === undefined ? schools.length + 1 : place + 1,
       };
-    });
+    })
+    .sort((a, b) => a.pattern - b.pattern);
   return (
     <SplitBar
       title={t("reports.spokeTitle")}
       quiet
+      switchable={whole}
       parts={parts}
       valueWords={aboutLength}
       heads={[t("reports.school"), t("reports.spokeFor")]}

@@ -65,6 +65,9 @@ export function useEntryForm(slug: string, begun: EntryView, author: string): En
   const running = useRef<Promise<void> | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
+  /** Saves what there is to save, in a moment. */
+  const soon = useRef<() => void>(() => {});
+
   const become = useCallback(
     (next: EntryNow) => {
       latest.current = next;
@@ -114,6 +117,11 @@ export function useEntryForm(slug: string, begun: EntryView, author: string): En
     [become, slug, id],
   );
 
+  soon.current = () => {
+    clearTimeout(timer.current);
+    if (toSendOf(latest.current) !== null) timer.current = setTimeout(() => void save(), afterTypingMs);
+  };
+
   // What was kept from before a reload goes to the server by itself.
   useEffect(() => {
     if (toSendOf(latest.current) !== null) void save();
@@ -148,7 +156,9 @@ export function useEntryForm(slug: string, begun: EntryView, author: string): En
     void askEntry(slug, id).then((answer) => {
       if (isRefused(answer)) return;
       setEntry(answer.value.entry);
-      if (running.current === null) become(heardOf(latest.current, answer.value.entry));
+      if (running.current !== null) return;
+      become(heardOf(latest.current, answer.value.entry));
+      soon.current();
     });
   });
 
@@ -163,8 +173,7 @@ export function useEntryForm(slug: string, begun: EntryView, author: string): En
       (isSending(now) ? "saving" : unsaved.length === 0 ? "saved" : toSendOf(now) === null ? "half" : "unsaved"),
     type(field, value) {
       become(typedIn(latest.current, field, value));
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => void save(), afterTypingMs);
+      soon.current();
     },
     left() {
       if (toSendOf(latest.current) !== null) void save();

@@ -71,7 +71,7 @@ export function Writing({ space, entry: begun, card }: { space: SpaceView } & Op
       <Head form={form} />
       <div className="report-writing">
         <div className="card report-form" ref={fields}>
-          {entry.meeting === null ? null : <EntryMeeting meeting={entry.meeting} schools={space.schools} />}
+          {entry.meeting === null ? null : <EntryMeeting meeting={entry.meeting} schools={space.schools} whole />}
           {first.map(control)}
           <More fields={more} wanted={isMoreWanted}>
             {more.map(control)}

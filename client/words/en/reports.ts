@@ -61,6 +61,7 @@ export const reports = {
   "reports.remove": "Remove",
   "reports.removed": "The entry was removed.",
   "reports.offers": "Not told yet",
+  "reports.offersMore": counted("count", { one: "Show one more", other: "Show {count} more" }),
   "reports.offerDate": "It was on {day}, and nobody has written about it.",
   "reports.offerMeeting": "The meeting of {day} has written its numbers. What did you learn?",
   "reports.offerWrite": "Write its entry",
@@ -164,6 +165,8 @@ export const reports = {
 
   "reports.fromService": "From the support service",
   "reports.noComments": "Nothing yet. Here it says what it thinks of your entries, and answers your questions.",
+  "reports.anEntry": "An older entry",
+  "reports.comments": counted("count", { one: "One comment", other: "{count} comments" }),
   "reports.servicesRead": "What you share with the support services is read by:",
   "reports.plan": "Planned and done",
   "reports.planNone": "Say what you want to reach, and entries count towards it by themselves.",
