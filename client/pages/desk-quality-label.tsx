@@ -107,17 +107,18 @@ function Whose({ view, changed }: Props) {
   const others = item.reviewers.filter(({ own }) => !own);
   const isTaken = others.length < item.reviewers.length;
   const names = listOf(others.map(({ name }) => name || t("word.somebody")));
+  const works =
+    others.length > 0
+      ? t(others.length === 1 ? "labelDesk.works" : "labelDesk.work", { names })
+      : isTaken
+        ? ""
+        : t("labelDesk.nobodyWorks");
+  if (works === "" && may === "review") return null;
   return (
     <section className="label-whose" aria-label={t("labelDesk.reviewers")}>
       {may === "review" ? null : <Refusal>{t(`labelDesk.${may}`)}</Refusal>}
-      <p>
-        {others.length === 0
-          ? isTaken
-            ? null
-            : t("labelDesk.nobodyWorks")
-          : t(others.length === 1 ? "labelDesk.works" : "labelDesk.work", { names })}{" "}
-        {isTaken && view.others === null && others.length > 0 ? t("labelDesk.othersHidden") : null}
-      </p>
+      {works === "" ? null : <p>{works}</p>}
+      {isTaken && view.others === null && others.length > 0 ? <p>{t("labelDesk.othersHidden")}</p> : null}
       {may !== "review" || isTaken ? null : (
         <div className="form__acts">
           <Button look="filled" icon="hand-palm" aria-disabled={taking.busy} onClick={() => taking.run()}>

@@ -127,5 +127,5 @@ async function addFile(pool: Pool, application: string, file: SentFile, folder?:
   if (folder === undefined) return;
   await mkdir(copyFolder(folder, application), { recursive: true });
   await writeFile(copyPath(folder, application, key), bytes);
-  await writeFile(copyPath(folder, application, key, 320), `the small ${key}`);
+  await writeFile(copyPath(folder, application, key, 320), bytes);
 }

@@ -41,7 +41,9 @@ export function DecisionForm({
     <section className="card label-decision" aria-labelledby="decision">
       <h2 id="decision">{t("labelDesk.decide")}</h2>
       <p>{t("labelDesk.decideHint")}</p>
-      <p className="soft">{t("labelDesk.wholeReviews", { count: whole })}</p>
+      <p className="soft">
+        {whole === 0 ? t("labelDesk.noWholeReview") : t("labelDesk.wholeReviews", { count: whole })}
+      </p>
       <TextArea
         label={t("labelDesk.feedback")}
         hint={t("labelDesk.feedbackHint")}

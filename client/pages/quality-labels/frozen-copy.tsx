@@ -124,6 +124,7 @@ function Folded({
         <span>
           <strong dir="auto">{title}</strong> <span className="soft small">{about}</span>
         </span>
+        <Icon name="caret-down" className="frozen__caret" />
       </summary>
       <div className="frozen__inside">{children}</div>
     </details>
@@ -252,6 +253,7 @@ export function CopyFacts({ copy }: { copy: FrozenShown }) {
       <summary>
         <Icon name="info" />
         <strong>{t("labelDesk.aboutProject")}</strong>
+        <Icon name="caret-down" className="frozen__caret" />
       </summary>
       <div className="frozen__inside">
         <dl className="facts">

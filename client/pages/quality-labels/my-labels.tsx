@@ -1,19 +1,27 @@
+import { useState } from "react";
 import type { ChooseForLabel, MyLabel } from "../../../protocol/qualityLabels/awards.ts";
 import { badgePictureOf, labelPdfOf } from "../../api/labels.ts";
 import { chooseForLabel, myLabels } from "../../api/quality-label-desk.ts";
+import { isRefused, type Refusal } from "../../api.ts";
 import { Switch } from "../../parts/field.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { longDate } from "../../words/formats.ts";
 import { t } from "../../words/words.ts";
 import { Trouble } from "../portal/trouble.tsx";
-import { useAct } from "../portal/use-act.ts";
 import { useAsked } from "../portal/use-asked.ts";
 import "./my-labels.css";
 
 /** The Quality Labels I hold, and what I choose to show of them. Nothing where I hold none. */
 export function MyLabels() {
-  const { asked, change } = useAsked(myLabels);
-  const choosing = useAct(chooseForLabel, (after) => change(() => after));
+  const { asked, again, change } = useAsked(myLabels);
+  const [refusal, setRefusal] = useState<Refusal>();
+  /** At once; what is refused goes back to what it was. */
+  const choose = async (code: string, choice: Required<ChooseForLabel>) => {
+    change(({ labels }) => ({ labels: labels.map((one) => (one.code === code ? { ...one, ...choice } : one)) }));
+    const answer = await chooseForLabel(code, choice);
+    setRefusal(isRefused(answer) ? answer : undefined);
+    if (isRefused(answer)) again();
+  };
   if (asked.state !== "here" || asked.value.labels.length === 0) return null;
   return (
     <section className="card form" aria-labelledby="my-labels">
@@ -22,16 +30,16 @@ export function MyLabels() {
       <ul className="my-labels">
         {asked.value.labels.map((label) => (
           <li key={label.code}>
-            <OneLabel label={label} choose={(choice) => choosing.run(label.code, choice)} />
+            <OneLabel label={label} choose={(choice) => void choose(label.code, choice)} />
           </li>
         ))}
       </ul>
-      <Trouble refusal={choosing.refusal} />
+      <Trouble refusal={refusal} />
     </section>
   );
 }
 
-function OneLabel({ label, choose }: { label: MyLabel; choose: (choice: ChooseForLabel) => void }) {
+function OneLabel({ label, choose }: { label: MyLabel; choose: (choice: Required<ChooseForLabel>) => void }) {
   const { code, project, school, issuedAt, revokedAt, shown, named } = label;
   return (
     <>
@@ -62,13 +70,13 @@ function OneLabel({ label, choose }: { label: MyLabel; choose: (choice: ChooseFo
           <Switch
             label={t("myLabels.shown")}
             checked={shown}
-            onChange={(event) => choose({ shown: event.target.checked })}
+            onChange={(event) => choose({ shown: event.target.checked, named })}
           />
           <Switch
             label={t("myLabels.named")}
             hint={t("myLabels.namedHint")}
             checked={named}
-            onChange={(event) => choose({ named: event.target.checked })}
+            onChange={(event) => choose({ shown, named: event.target.checked })}
           />
         </>
       )}

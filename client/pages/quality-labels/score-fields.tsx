@@ -28,9 +28,7 @@ export function ScoreFields({
     <div className="score">
       <fieldset className="score__points">
         <legend className="field__label">{t("labelDesk.yourPoints", { criterion: name })}</legend>
-        <p className="soft small">
-          {leastPoints > 0 ? t("labelDesk.least", { points: leastPoints }) : t("labelDesk.noLeast")}
-        </p>
+        {leastPoints > 0 ? <p className="soft small">{t("labelDesk.least", { points: leastPoints })}</p> : null}
         {sentences.map((sentence, points) => (
           <label
             // biome-ignore lint/suspicious/noArrayIndexKey: a step is its number

@@ -12,10 +12,8 @@ export const qualityLabelDesk = {
   "labelDesk.sought": "Project or school",
   "labelDesk.list": "Applications for the Quality Label",
   "labelDesk.project": "Project",
-  "labelDesk.applicant": "Teacher",
   "labelDesk.somebodyGone": "Somebody who is not here any more",
   "labelDesk.school": "School",
-  "labelDesk.sent": "Sent",
   "labelDesk.waits": "Waits",
   "labelDesk.state": "State",
   "labelDesk.reviewers": "Who reviews it",
@@ -48,7 +46,6 @@ export const qualityLabelDesk = {
   "labelDesk.nobodyWorks": "Nobody works at it yet.",
   "labelDesk.works": "{names} works at it.",
   "labelDesk.work": "{names} work at it.",
-  "labelDesk.mineWhole": "You have given points for every criterion.",
   "labelDesk.conflict":
     "You are in this project or work at one of its schools, so somebody else of your service judges it.",
   "labelDesk.otherService": "This country has a support service of its own, which judges it. You can read it.",
@@ -67,8 +64,6 @@ export const qualityLabelDesk = {
 
   "labelDesk.yourPoints": "Your points: {criterion}",
   "labelDesk.least": "At least {points} for the label",
-  "labelDesk.noLeast": "No least points",
-  "labelDesk.step": "{points} points",
   "labelDesk.remark": "Remark: {criterion}",
   "labelDesk.remarkHint": "The teacher reads it with the decision, without your name.",
   "labelDesk.othersGave": "What others gave",
@@ -90,6 +85,7 @@ export const qualityLabelDesk = {
   "labelDesk.decide": "Decision",
   "labelDesk.decideHint":
     "The label needs the least points of every criterion, by the average of all whole reviews. It can be taken back for ten minutes.",
+  "labelDesk.noWholeReview": "Nobody has given points for every criterion yet.",
   "labelDesk.wholeReviews": counted("count", { one: "One whole review", other: "{count} whole reviews" }),
   "labelDesk.feedback": "What you write to the teacher",
   "labelDesk.feedbackHint":
@@ -114,7 +110,6 @@ export const qualityLabelDesk = {
   "labelCopy.erased": "Not there any more: somebody on it was erased.",
   "labelCopy.page": "Page",
   "labelCopy.moment": "Moment of a meeting, {at} after it began",
-  "labelCopy.link": "Link",
   "labelCopy.by": "{name}, {school}",
   "labelCopy.larger": "Open {name} large",
 
