@@ -20,6 +20,7 @@ import { ReportPath } from "./reports/report-path.tsx";
 import { UndoNotice } from "./reports/undo.tsx";
 import { SpaceFrame, SpacePage } from "./twinspace/space-page.tsx";
 import "./reports/entry-form.css";
+import "./reports/print.css";
 
 /** `/twinspace/<slug>/report/entry/<entry>`: one entry, with all that it says and what was said about it. */
 export default function SpaceReportEntryPage({ params }: { params: PageParams }) {

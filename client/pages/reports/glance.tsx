@@ -27,6 +27,7 @@ import { Trouble } from "../portal/trouble.tsx";
 import { useAsked } from "../portal/use-asked.ts";
 import { useList } from "../portal/use-list.ts";
 import "./glance.css";
+import "./print.css";
 
 export type GlanceSide = "partner" | "service";
 
