@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { ChooseForLabel, MyLabel } from "../../../protocol/qualityLabels/awards.ts";
+import type { MyLabel } from "../../../protocol/qualityLabels/awards.ts";
 import { badgePictureOf, labelPdfOf } from "../../api/labels.ts";
 import { chooseForLabel, myLabels } from "../../api/quality-label-desk.ts";
 import { isRefused, type Refusal } from "../../api.ts";
@@ -16,7 +16,7 @@ export function MyLabels() {
   const { asked, again, change } = useAsked(myLabels);
   const [refusal, setRefusal] = useState<Refusal>();
   /** At once; what is refused goes back to what it was. */
-  const choose = async (code: string, choice: Required<ChooseForLabel>) => {
+  const choose = async (code: string, choice: Pick<MyLabel, "shown" | "named">) => {
     change(({ labels }) => ({ labels: labels.map((one) => (one.code === code ? { ...one, ...choice } : one)) }));
     const answer = await chooseForLabel(code, choice);
     setRefusal(isRefused(answer) ? answer : undefined);
@@ -39,7 +39,7 @@ export function MyLabels() {
   );
 }
 
-function OneLabel({ label, choose }: { label: MyLabel; choose: (choice: Required<ChooseForLabel>) => void }) {
+function OneLabel({ label, choose }: { label: MyLabel; choose: (choice: Pick<MyLabel, "shown" | "named">) => void }) {
   const { code, project, school, issuedAt, revokedAt, shown, named } = label;
   return (
     <>
