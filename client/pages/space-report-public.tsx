@@ -155,8 +155,10 @@ function Shown({
       <p>
         <a href={sectionPath(slug, "report")}>{t("reportPublic.toCard")}</a>
       </p>
-      <UndoNotice changed={again} />
-      <StatusLine>{said}</StatusLine>
+      <div className="public-report-said">
+        <UndoNotice changed={again} />
+        <StatusLine>{said}</StatusLine>
+      </div>
       <Trouble refusal={own.refusal} again={again} />
       {view.askedBy === null ? null : <p>{t("reportPublic.askedBy", { name: personName(view.askedBy) })}</p>}
       {mayDecide ? <WordsForm saved={saved} view={view} /> : null}
