@@ -35,7 +35,7 @@ export function Drafts({ entries, changed }: { entries: readonly EntryView[]; ch
             </div>
             <div className="row__acts">
               {entry.mayWrite ? (
-                <ButtonLink icon="pencil-simple" href={writeEntryPath(slug, entry.id)}>
+                <ButtonLink size="small" icon="pencil-simple" href={writeEntryPath(slug, entry.id)}>
                   {t("reports.goOn")}
                 </ButtonLink>
               ) : null}

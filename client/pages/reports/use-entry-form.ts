@@ -90,15 +90,16 @@ export function useEntryForm(slug: string, begun: EntryView, author: string): En
         if (!isRefused(answer)) {
           setTrouble(null);
           setEntry(answer.value.entry);
-          return become(answeredWith(latest.current, answer.value));
+          become(answeredWith(latest.current, answer.value));
+          // Put together with what somebody else wrote, or typed since.
+          return soon.current();
         }
         // `changes.title.0` of what does not fit, `title` of what its readers could not read like this.
         const fields = answer.fields?.flatMap((path) => /^(?:changes\.)?(\w+)/.exec(path)?.[1] ?? []) ?? [];
         if (answer.refused === "request.malformed" || fields.length > 0) {
           become(notTakenOf(latest.current, fields, answer.refused));
           // What was sent along is well, and goes by itself.
-          timer.current = setTimeout(() => void save(), afterTypingMs);
-          return;
+          return soon.current();
         }
         become(notAnsweredTo(latest.current));
         const state =
