@@ -156,11 +156,7 @@ function OneCriterion({
       </div>
       {scores === undefined && others === null ? null : (
         <div className="label-criterion__points">
-          {scores === undefined ? (
-            own === undefined ? null : (
-              <p>{t("labelDesk.otherGave", { name: t("word.you"), points: own.points ?? "–" })}</p>
-            )
-          ) : (
+          {scores === undefined ? null : (
             <ScoreFields
               criterion={criterion}
               score={scoreOf(scores.given, code)}
@@ -168,7 +164,14 @@ function OneCriterion({
               remark={(words) => scores.remark(code, words)}
             />
           )}
-          {others === null ? null : <OthersGave others={others} criterion={code} average={total?.points} />}
+          {others === null ? null : (
+            <OthersGave
+              others={others}
+              own={scores === undefined ? own : undefined}
+              criterion={code}
+              average={total?.points}
+            />
+          )}
         </div>
       )}
     </section>

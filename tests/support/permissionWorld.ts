@@ -10,6 +10,7 @@ import { hashOfToken } from "../../server/accounts/tokens.ts";
 import { appointToService } from "../../server/registry/standing.ts";
 import type { Pool } from "../../storage/pool.ts";
 import { Browser } from "./frontDoor.ts";
+import { sentApplication } from "./sentApplication.ts";
 
 export const schools = ["aveiro", "oulu", "athens", "silent"] as const;
 
@@ -111,6 +112,7 @@ export async function makePermissionWorld(pool: Pool): Promise<void> {
     "insert into awards (id, code, project_id, school_id) values ('award', $1, 'project-active', 'aveiro')",
     [labelCode],
   );
+  await sentApplication(pool, { id: "application", account: "rui", project: "project-active", school: "aveiro" });
   await pool.query(
     `insert into notices (id, author, school_id, kind, title, body, age_min, age_max, languages, expires_at)
      values ('notice', 'ana', 'aveiro', 'looking', 'Rivers', 'Who measures a river with us this spring?', 8, 12, '{en}',

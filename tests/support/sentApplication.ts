@@ -37,6 +37,7 @@ export interface SentFile {
 }
 
 export interface SentWish {
+  readonly id?: string;
   readonly account: string;
   readonly project: string;
   readonly school: string;
@@ -55,7 +56,7 @@ export interface SentWish {
 export async function sentApplication(pool: Pool, wish: SentWish): Promise<string> {
   const { account, project, school, country = "PT", attempt = 1, at = Date.now(), named = false, files = [] } = wish;
   const { rubric = rubricOfThree } = wish;
-  const id = newId();
+  const { id = newId() } = wish;
   const { rows } = await pool.query("select slug, title, summary from projects where id = $1", [project]);
   const { rows: schools } = await pool.query("select id, name, town, country from schools where id = $1", [school]);
   const pieces = [

@@ -1,6 +1,6 @@
 /** What the routes of a TwinSpace are tried with, in each state of a project; see tests/server/permissions.test.ts. */
 import type { About } from "../../domain/permissions.ts";
-import { accountOf, type Name, projectStates, roleOf } from "./permissionWorld.ts";
+import { accountOf, labelCode, type Name, projectStates, roleOf } from "./permissionWorld.ts";
 
 /** Something a route is asked about, and what that is to somebody. */
 export interface Thing {
@@ -57,6 +57,7 @@ export const spaceThings: Readonly<Record<string, readonly Thing[]>> = {
   ...publicReport(),
   ...reports(),
   ...qualityLabels(),
+  ...labelDesk(),
   ...deskReports(),
   "post /api/spaces/{project}/hide": inSpaces({ body: { kind: "update", id: "none", reason: "A test" } }),
   "post /api/spaces/{project}/show": inSpaces({ body: { kind: "update", id: "none" } }),
@@ -132,6 +133,34 @@ function deskReports(): Record<string, Thing[]> {
     "post /api/spaces/{project}/report/comments/{comment}/answer": inSpaces({ ...none, body: words }),
     "put /api/spaces/{project}/report/comments/{comment}/done": inSpaces({ ...none, body: { done: true } }),
     "delete /api/spaces/{project}/report/comments/{comment}": inSpaces(none),
+  };
+}
+
+/** An application of a teacher in Portugal, which has a service of its own: the central one reads it and does not judge it. */
+function labelDesk(): Record<string, Thing[]> {
+  const at = "api/desk/quality-labels/{application}";
+  const sent = (given: Pick<Thing, "body"> & { key?: string } = {}): Thing[] => [
+    {
+      params: { application: "application", key: given.key ?? "none" },
+      ...(given.body === undefined ? {} : { body: given.body }),
+      about: () => ({ countries: ["PT"] }),
+      onlyIf: given.body !== undefined,
+    },
+  ];
+  return {
+    [`get /${at}`]: sent(),
+    [`get /${at}/files/{key}`]: sent(),
+    [`post /${at}/review`]: sent({ body: {} }),
+    [`put /${at}/scores`]: sent({ body: { scores: [{ criterion: "work", points: 3, remark: "" }] } }),
+    [`post /${at}/decision`]: sent({ body: { decision: "granted", feedback: "" } }),
+    [`post /${at}/undo`]: sent({ body: {} }),
+    "patch /api/me/labels/{code}": [
+      {
+        params: { code: labelCode },
+        body: { shown: false },
+        about: (name) => ({ account: accountOf(name) }),
+      },
+    ],
   };
 }
 

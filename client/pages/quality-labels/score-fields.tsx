@@ -63,24 +63,29 @@ export function ScoreFields({
   );
 }
 
-/** What others gave for one criterion. */
+/** What others gave for one criterion; `own` beside it, once it is over. */
 export function OthersGave({
   others,
+  own,
   criterion,
   average,
 }: {
   others: readonly Reviewed[];
+  own: Score | undefined;
   criterion: string;
   average: number | null | undefined;
 }) {
-  const theirs = others.flatMap(({ name, scores, reviewer }) => {
-    const score = scores.find((one) => one.criterion === criterion);
-    return score === undefined ? [] : [{ reviewer, name: name || t("word.somebody"), ...score }];
-  });
+  const theirs = [
+    ...(own === undefined ? [] : [{ reviewer: "", name: t("word.you"), ...own }]),
+    ...others.flatMap(({ name, scores, reviewer }) => {
+      const score = scores.find((one) => one.criterion === criterion);
+      return score === undefined ? [] : [{ reviewer, name: name || t("word.somebody"), ...score }];
+    }),
+  ];
   if (theirs.length === 0) return null;
   return (
     <div className="score__others">
-      <p className="field__label">{t("labelDesk.othersGave")}</p>
+      <p className="field__label">{t(own === undefined ? "labelDesk.othersGave" : "labelDesk.given")}</p>
       <ul>
         {theirs.map(({ reviewer, name, points, remark }) => (
           <li key={reviewer}>

@@ -66,6 +66,7 @@ export const qualityLabelDesk = {
   "labelDesk.least": "At least {points} for the label",
   "labelDesk.remark": "Remark: {criterion}",
   "labelDesk.remarkHint": "The teacher reads it with the decision, without your name.",
+  "labelDesk.given": "Points given",
   "labelDesk.othersGave": "What others gave",
   "labelDesk.otherGave": "{name}: {points}",
   "labelDesk.average": "Average: {points}",
