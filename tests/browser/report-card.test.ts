@@ -96,10 +96,10 @@ describe("the report card of a project", function () {
     ).rows[0];
 
   /** For the guide: `PICTURES` is docs/pictures. */
-  async function picture(page: Page, name: string, before: () => Promise<void>): Promise<void> {
+  async function picture(page: Page, name: string, tidy: () => Promise<void>): Promise<void> {
     const folder = process.env.PICTURES;
     if (!folder) return;
-    await before();
+    await tidy();
     await page.emulateMedia({ colorScheme: "light" });
     await page.reload();
     await page.getByRole("heading", { name: "At a glance" }).waitFor();
