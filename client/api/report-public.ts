@@ -1,6 +1,5 @@
-/** The public version of a report card: for its teachers, for safeguarding leads, and whether there is one. */
+/** The public version of a report card: for its teachers, and for safeguarding leads. */
 import type {
-  PublicReportThere,
   PublicReportView,
   PublishReport,
   SchoolsPublicReports,
@@ -29,9 +28,6 @@ export const bringReportBack = (project: string, entry: string | null) =>
 /** An address, for a link. */
 export const previewReportAt = (project: string, entries: readonly string[]) =>
   `${at(project)}/preview${query({ entries: entries.length === 0 ? null : entries.join(",") })}`;
-
-export const publicReportThere = (project: string) =>
-  ask<PublicReportThere>("GET", `/api/public/projects/${encodeURIComponent(project)}/report`);
 
 /* For safeguarding leads. */
 

@@ -143,8 +143,9 @@ export interface Asking {
   readonly has: boolean;
 }
 
+/** A maker of telephones is called Cubot. */
 const robots =
-  /bot\b|bot[/;_-]|crawl|spider|slurp|archiver|preview|facebookexternalhit|whatsapp|monitor|uptime|headless|lighthouse|curl|wget|python|httpclient|scrapy|feedvalidator/i;
+  /(?<!cu)bot(\b|[/;_-])|crawl|spider|slurp|archiver|preview|facebookexternalhit|whatsapp|monitor|uptime|headless|lighthouse|curl|wget|python|httpclient|scrapy|feedvalidator/i;
 
 /** Programs that say so, pages fetched ahead, looks at the head alone and what the reader has already are no reading. */
 export function isReading({ method, agent, purpose, has }: Asking): boolean {

@@ -32,6 +32,8 @@ export const PublicProject = z.strictObject({
   ageMax: z.int().nullable(),
   /** It has the eTwinning Label. */
   labelled: z.boolean(),
+  /** Everybody may read its report, at /projects/<slug>/report. */
+  reported: z.boolean(),
 });
 export type PublicProject = z.infer<typeof PublicProject>;
 

@@ -242,6 +242,3 @@ export const PublicReport = z.strictObject({
   entries: z.array(PublicEntry),
 });
 export type PublicReport = z.infer<typeof PublicReport>;
-/** Whether there is one to be read. */
-export const PublicReportThere = z.strictObject({ there: z.boolean() });
-export type PublicReportThere = z.infer<typeof PublicReportThere>;

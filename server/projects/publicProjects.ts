@@ -12,6 +12,7 @@ import { cursorOf, keyOf } from "../http/cursor.ts";
 import type { Head } from "../http/head.ts";
 import type { Page } from "../http/pages.ts";
 import { type Route, route } from "../http/route.ts";
+import { hasPublicReport } from "../reports/public/rows.ts";
 
 const looking = { times: 300, perMs: 60_000, per: "network" } as const;
 const pageLength = 24;
@@ -56,7 +57,8 @@ const card = `p.slug, p.title, p.summary, p.state, p.activated_at as "activatedA
             left join awards a on a.project_id = p.id and a.school_id = s.id and a.kind = 'etwinningLabel'
               and a.revoked_at is null
             where ps.project_id = p.id and (ps.founder or ps.service_state = 'approved')), '[]') as schools,
-  exists (select from awards a where a.project_id = p.id and a.kind = 'etwinningLabel' and a.revoked_at is null) as labelled`;
+  exists (select from awards a where a.project_id = p.id and a.kind = 'etwinningLabel' and a.revoked_at is null) as labelled,
+  ${hasPublicReport("p.id")} as reported`;
 
 /** Undefined for one that was never approved, or is suspended: even that there is such a one is nobody's business. */
 export async function findPublicProject(db: Queryable, slug: string): Promise<PublicProject | undefined> {

@@ -2,7 +2,6 @@ import { type ReactNode, useEffect } from "react";
 import type { FrontDoor } from "../../../protocol/http/accounts.ts";
 import type { PublicProject, PublicSchool } from "../../../protocol/http/publicProjects.ts";
 import { publicProject } from "../../api/labels.ts";
-import { publicReportThere } from "../../api/report-public.ts";
 import { publicSite } from "../../api/space/publishing.ts";
 import { ButtonLink } from "../../parts/button.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
@@ -97,7 +96,7 @@ function Shown({ project, door }: { project: PublicProject; door: FrontDoor }) {
       </header>
       {project.state === "active" ? null : <Refusal>{t("publicProject.over")}</Refusal>}
       {project.summary === "" ? null : <p className="public-words public-words--summary">{project.summary}</p>}
-      <PublicSite slug={project.slug} />
+      <PublicSite project={project} />
       <section className="public-part" aria-labelledby="schools">
         <h2 id="schools" className="home-head">
           {t("publicProject.schools")}
@@ -116,11 +115,9 @@ function Shown({ project, door }: { project: PublicProject; door: FrontDoor }) {
 }
 
 /** The ways to its public pages and its public report, where it has any. */
-function PublicSite({ slug }: { slug: string }) {
+function PublicSite({ project: { slug, reported: hasReport } }: { project: PublicProject }) {
   const { asked: site } = useAsked(() => publicSite(slug));
-  const { asked: report } = useAsked(() => publicReportThere(slug));
   const hasPages = site.state === "here" && site.value.pages > 0;
-  const hasReport = report.state === "here" && report.value.there;
   if (!hasPages && !hasReport) return null;
   return (
     <p className="public-ways">

@@ -150,6 +150,16 @@ function Card({ project }: { project: PublicProject }) {
         ) : null}
         <QualityLabelled project={project} />
       </div>
+      {project.reported ? (
+        <p>
+          <a
+            href={`/projects/${encodeURIComponent(project.slug)}/report`}
+            aria-label={t("gallery.reportedOf", { title: project.title })}
+          >
+            {t("gallery.reported")}
+          </a>
+        </p>
+      ) : null}
     </article>
   );
 }

@@ -122,4 +122,6 @@ export const reportPublic = {
   "schoolsReports.since": "Published {when}",
 
   "publicProject.report": "Read what they did",
+  "gallery.reported": "What they did",
+  "gallery.reportedOf": "What they did: {title}",
 } as const;

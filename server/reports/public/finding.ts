@@ -13,7 +13,7 @@ import { findPublicProject } from "../../projects/publicProjects.ts";
 import { shownQualityLabels } from "../../qualityLabels/shown.ts";
 import { missingOn, type ThingRow } from "../../twinspace/publishing/rows.ts";
 import { looksOf } from "../../twinspace/publishing/site.ts";
-import { type CopyRow, copyRows, openThings, type ReportWords, reportRow } from "./rows.ts";
+import { type CopyRow, copyRows, hasPublicReport, openThings, type ReportWords, reportRow } from "./rows.ts";
 
 /** All of what is drawn, whichever way: nothing else of the project is known to who draws it. */
 export interface ServedReport {
@@ -44,15 +44,15 @@ const isSlug = (text: string): boolean => /^[\p{L}\p{M}\p{N}_-]{1,200}$/u.test(t
 export async function findPublicReport(db: Queryable, slug: string, now: number): Promise<ServedReport | undefined> {
   if (!isSlug(slug)) return undefined;
   const { rows } = await db.query<{ id: Id }>(
-    `select p.id from projects p join public_reports r on r.project_id = p.id
-     where p.slug = $1 and p.state in ('active', 'closed', 'archived') and r.state = 'public' and r.vetoed_at is null`,
+    `select p.id from projects p
+     where p.slug = $1 and p.state in ('active', 'closed', 'archived') and ${hasPublicReport("p.id")}`,
     [slug],
   );
   const [found] = rows;
   if (!found) return undefined;
   const row = await reportRow(db, found.id);
   const copies = await copyRows(db, found.id, { served: true });
-  if (!row.shown || (copies.length === 0 && row.shown.intro === "")) return undefined;
+  if (!row.shown) return undefined;
   const { publishedAt, changedAt, listed } = row;
   const when = { publishedAt: publishedAt ?? now, changedAt: changedAt ?? now };
   return served(db, { project: found.id, slug, copies, words: row.shown, listed, when, file: publicFile(slug) }, now);

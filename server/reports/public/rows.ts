@@ -73,12 +73,17 @@ export function openThings(things: readonly ThingRow[], missing: ReadonlySet<Id>
   return showable.filter(({ id }) => !held.has(id));
 }
 
+/** Whether there is something to be read, of a project that may be shown. An expression. */
+export const hasPublicReport = (project: string): string => `exists (select from public_reports r
+  where r.project_id = ${project} and r.state = 'public' and r.vetoed_at is null
+    and (r.shown ->> 'intro' <> '' or exists (
+      select from public_report_entries x join report_entries e on e.id = x.entry_id
+      where x.project_id = r.project_id and x.withdrawn_at is null and e.removed_at is null and e.state = 'shared')))`;
+
 /** Whether there is one to be read by everybody: for who only wants to know that. */
 export async function isReportPublic(db: Queryable, project: Id): Promise<boolean> {
   const { rows } = await db.query(
-    `select from public_reports r join projects p on p.id = r.project_id
-     where r.project_id = $1 and r.state = 'public' and r.vetoed_at is null
-       and p.state in ('active', 'closed', 'archived')`,
+    `select from projects p where p.id = $1 and p.state in ('active', 'closed', 'archived') and ${hasPublicReport("p.id")}`,
     [project],
   );
   return rows.length > 0;

@@ -2,7 +2,6 @@
  * `/projects/<slug>/report`: the public version of a report card, for everybody. Nothing here looks at who asks: the same goes to
  * all, so that it can be kept for a minute on the way.
  */
-import { PublicReportThere } from "../../../protocol/reports/published.ts";
 import { AskSiteFile, OneSite, OneSiteFile } from "../../../protocol/twinspace/publishing.ts";
 import type { Pool } from "../../../storage/pool.ts";
 import { type Route, route } from "../../http/route.ts";
@@ -123,16 +122,6 @@ export function publicReportRoutes({ pool, now, materialsFolder }: PublicReportP
         const { project, listed } = shown;
         return (await publicFile({ materialsFolder }, { project, listed, thing }, size)) ?? nothingThere();
       },
-    }),
-    route({
-      method: "get",
-      path: "/api/public/projects/:slug/report",
-      summary: "Whether everybody may read a project's report",
-      action: "report.showPublic",
-      limit: reading,
-      params: OneSite,
-      answer: PublicReportThere,
-      handle: async (_context, { params }) => ({ there: (await find(params.slug)) !== undefined }),
     }),
   ];
 }

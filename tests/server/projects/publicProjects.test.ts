@@ -48,6 +48,7 @@ describe("What everybody may read of projects", function () {
       ageMin: 9,
       ageMax: 11,
       labelled: true,
+      reported: false,
     });
     for (const nobodys of ["Ana", ana.email, ana.id, project.id, "only for members"]) {
       expect(text).to.not.contain(nobodys);

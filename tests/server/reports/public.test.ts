@@ -4,6 +4,7 @@ import { expect } from "chai";
 import sharp from "sharp";
 import { emptyBody } from "../../../protocol/reports/entries.ts";
 import { PublicReport } from "../../../protocol/reports/published.ts";
+import { isReportPublic } from "../../../server/reports/public/rows.ts";
 import { type ActiveSpace, openSpace } from "../../support/activeSpace.ts";
 import { aveiro, type Browser, type FrontDoor, openFrontDoor, oulu, type Person } from "../../support/frontDoor.ts";
 import { readPdf } from "../../support/pdfText.ts";
@@ -324,7 +325,9 @@ describe("the public version of a report card", function () {
         expect(status, path).to.equal(404);
         expect(text).to.include("There is nothing here");
       }
-      expect(good(await stranger.get(`/api/public/projects/${space.id}/report`))).to.deep.equal({ there: false });
+      expect(await isReportPublic(front.pool, space.id)).to.equal(false);
+      await space.ana.browser.post(at("/again"));
+      expect(await isReportPublic(front.pool, space.id)).to.equal(true);
     });
   });
 
