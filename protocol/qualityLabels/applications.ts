@@ -175,8 +175,11 @@ export type Candidates = z.infer<typeof Candidates>;
 export const Copy = z.strictObject({ copy: FrozenShown });
 export type Copy = z.infer<typeof Copy>;
 
-/** `base`: exactly what they have looked at is sent. */
-export const SubmitApplication = z.strictObject({ base: z.int().min(0) });
+/**
+ * `base`: exactly what they have looked at is sent. `named`: the label, if it is given, may say who holds it; they can change
+ * that later.
+ */
+export const SubmitApplication = z.strictObject({ base: z.int().min(0), named: z.boolean().optional() });
 export type SubmitApplication = z.infer<typeof SubmitApplication>;
 export const OneApplication = z.strictObject({ ...OneSpace.shape, application: Id });
 

@@ -58,6 +58,13 @@ export async function myRecord(db: Queryable, account: Id): Promise<Record<strin
       where c.from_account = $1 order by c.at`,
     notices: "select kind, title, body from notices where author = $1",
     savedSearches: "select name, query, letters from saved_searches where account = $1",
+    labelApplications: `select p.title, a.state, a.attempt, a.answers, a.submitted_at, a.decided_at,
+        case when a.decided_at is not null then a.feedback end as feedback
+      from label_applications a join projects p on p.id = a.project_id where a.account_id = $1 order by a.begun_at`,
+    qualityLabels: `select p.title, w.code, w.issued_at, w.revoked_at, w.shown, w.named
+      from awards w join projects p on p.id = w.project_id where w.account_id = $1 order by w.issued_at`,
+    labelPointsGiven:
+      "select criterion, points, remark, at from label_scores where reviewer = $1 order by at, criterion",
     acts: "select act, at from account_acts where account_id = $1 order by at",
   };
   const record: Record<string, unknown> = {};

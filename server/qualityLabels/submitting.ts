@@ -37,7 +37,7 @@ export async function previewOf(parts: LabelParts, space: Space): Promise<Frozen
 export async function submitApplication(
   parts: LabelParts,
   space: Space,
-  { base }: SubmitApplication,
+  { base, named = false }: SubmitApplication,
   origin: string,
 ): Promise<RefusedFields | undefined> {
   const { pool } = parts;
@@ -54,7 +54,7 @@ export async function submitApplication(
   const files = await copyFiles(parts, where, assembled.files);
   if (isRefused(files)) return files;
   const sent = await inTransaction(pool, (db) =>
-    send(db, parts, space, { base, rubric, assembled, files, origin }),
+    send(db, parts, space, { base, named, rubric, assembled, files, origin }),
   ).catch(async (fault) => {
     await removeCopies(parts, row.id, files);
     throw fault;
@@ -78,6 +78,7 @@ function lackingIn(row: ApplicationRow, { criteria }: FrozenRubric, { pieces, no
 
 interface Sending {
   readonly base: number;
+  readonly named: boolean;
   readonly rubric: FrozenRubric;
   readonly assembled: Assembled;
   readonly files: readonly Omit<FileRow, "erasedAt">[];
@@ -89,7 +90,7 @@ async function send(
   db: Queryable,
   parts: LabelParts,
   space: Space,
-  { base, rubric, assembled, files, origin }: Sending,
+  { base, named, rubric, assembled, files, origin }: Sending,
 ): Promise<Refused | "done" | undefined> {
   await lockApplicant(db, space.me.id);
   const [row] = await ownApplications(db, space, { lock: true });
@@ -102,8 +103,8 @@ async function send(
   if (!state) return { refused: "label.sent" };
   await db.query(
     `update label_applications set state = $2, submitted_at = to_timestamp($3::float8 / 1000), frozen = $4, criteria = $5,
-       rubric = $6 where id = $1`,
-    [row.id, state, parts.now(), JSON.stringify(assembled.frozen), JSON.stringify(rubric), rubric.code],
+       rubric = $6, named = $7 where id = $1`,
+    [row.id, state, parts.now(), JSON.stringify(assembled.frozen), JSON.stringify(rubric), rubric.code, named],
   );
   for (const file of files) await keepFile(db, row.id, file);
   const { title, schools } = space.project;
