@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import type { PupilCount } from "../../../protocol/reports/entries.ts";
 import type { Glance, Missing } from "../../../protocol/reports/glance.ts";
 import { glanceForService, glanceOfSpace } from "../../api/report-glance.ts";
@@ -112,9 +112,12 @@ export function GlanceFigures({ glance, side, slug }: { glance: Glance; side: Gl
 }
 
 function Part({ title, wide = false, children }: { title: string; wide?: boolean; children: ReactNode }) {
+  const id = useId();
   return (
-    <section className="card glance-part" data-wide={wide || undefined}>
-      <h2 className="home-head">{title}</h2>
+    <section className="card glance-part" data-wide={wide || undefined} aria-labelledby={id}>
+      <h2 id={id} className="home-head">
+        {title}
+      </h2>
       {children}
     </section>
   );

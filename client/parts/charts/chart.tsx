@@ -89,7 +89,8 @@ export function ChartTable({
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section className="chart-scroll" tabIndex={0} aria-label={name}>
+    // biome-ignore lint/a11y/useSemanticElements: no fieldset, and no landmark of the page
+    <div className="chart-scroll" tabIndex={0} role="group" aria-label={name}>
       <table className="chart-table">
         <caption className="unseen">{name}</caption>
         <thead>
@@ -125,6 +126,6 @@ export function ChartTable({
           </tfoot>
         )}
       </table>
-    </section>
+    </div>
   );
 }

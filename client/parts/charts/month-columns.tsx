@@ -32,7 +32,8 @@ export function MonthColumns({
         <div className="month-columns">
           <Patterns id={id} />
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-          <section className="chart-scroll" tabIndex={0} aria-label={title.title}>
+          {/* biome-ignore lint/a11y/useSemanticElements: no fieldset, and no landmark of the page */}
+          <div className="chart-scroll" tabIndex={0} role="group" aria-label={title.title}>
             <div
               className="month-columns__all"
               role="img"
@@ -60,7 +61,7 @@ export function MonthColumns({
                 </span>
               ))}
             </div>
-          </section>
+          </div>
           {columns.length === 0 ? <p className="soft">{t("chart.nothing")}</p> : null}
           <ul className="chart-key" aria-hidden="true">
             {drawn.parts.map((part, place) => (
