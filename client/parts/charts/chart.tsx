@@ -53,14 +53,15 @@ export function Chart({
   const id = useId();
   const [tables] = useAsTable();
   const inGroup = useInGroup();
+  const hasSwitch = switchable && !inGroup;
   const Title = level === undefined ? "strong" : (`h${level}` as const);
   return (
     <figure className="chart" aria-labelledby={id}>
-      <figcaption className="chart-head" data-quiet={quiet || undefined}>
+      <figcaption className="chart-head" data-quiet={(quiet && !hasSwitch) || undefined}>
         <Title id={id} className={quiet ? "unseen" : "chart__title"}>
           {title}
         </Title>
-        {inGroup || !switchable ? null : <TableSwitch />}
+        {hasSwitch ? <TableSwitch /> : null}
       </figcaption>
       {sentence === undefined ? null : <p className="soft small">{sentence}</p>}
       {tables ? table : drawn}
