@@ -3,7 +3,7 @@ import type { SpaceRoleName, SpaceView } from "../../protocol/twinspace/space.ts
 import type { IconName } from "../looks/icons.ts";
 import { ButtonLink } from "../parts/button.tsx";
 import type { PageParams } from "../routes.ts";
-import { isAdminRole, isPupilRole } from "../views/roles-of-space.ts";
+import { isAdminRole, isPupilRole, isTeacherRole } from "../views/roles-of-space.ts";
 import { sectionPath } from "../views/space-sections.ts";
 import { t } from "../words/words.ts";
 import { FirstSteps } from "./twinspace/first-steps.tsx";
@@ -92,6 +92,12 @@ function Quick({ space }: { space: SpaceView }) {
       icon: "calendar-plus",
       href: `/meetings/new?project=${encodeURIComponent(space.id)}`,
       for: isAdminRole,
+    },
+    {
+      label: t("reports.write"),
+      icon: "clipboard-text",
+      href: sectionPath(slug, "report"),
+      for: isTeacherRole,
     },
     {
       label: t("spaceHome.writeMail"),

@@ -69,7 +69,12 @@ function Shown({ space, door, view, again }: { space: SpaceView; door: FrontDoor
     if (type !== "chat" && type !== "page") changed();
   });
   const begin = useAct(
-    (wanted: WrittenKind) => beginEntry(slug, { kind: wanted }),
+    async (wanted: WrittenKind) => {
+      // Of these one is enough for all: whoever comes second goes on in it.
+      const begun = entries.rows?.find((entry) => entry.kind === wanted && entry.state === "draft" && entry.mayWrite);
+      const isShared = wanted === "interim" || wanted === "final";
+      return begun && isShared ? { value: { entry: begun } } : beginEntry(slug, { kind: wanted });
+    },
     ({ entry }) => location.assign(writeEntryPath(slug, entry.id)),
   );
   const isEmpty = card.entries + card.drafts === 0 && entries.rows?.length === 0;

@@ -51,6 +51,8 @@ export const Beginnings = z.strictObject({
   meeting: z.boolean(),
   calendar: z.boolean(),
   update: z.boolean(),
+  /** Of the report card, by a teacher. */
+  entry: z.boolean(),
 });
 export type Beginnings = z.infer<typeof Beginnings>;
 

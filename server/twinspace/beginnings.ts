@@ -9,7 +9,8 @@ export async function beginningsOf(db: Queryable, { project, me }: Space): Promi
        exists (select from pupils where project_id = $1 and school_id = $2) as pupils,
        exists (select from meetings where project_id = $1) as meeting,
        exists (select from calendar_items where project_id = $1 and removed_at is null) as calendar,
-       exists (select from updates where project_id = $1 and removed_at is null) as update`,
+       exists (select from updates where project_id = $1 and removed_at is null) as update,
+       exists (select from report_entries where project_id = $1 and author is not null and removed_at is null) as entry`,
     [project.id, me.school],
   );
   const [found] = rows;

@@ -16,6 +16,7 @@ export function FirstSteps({ space, beginnings }: { space: SpaceView; beginnings
     ["calendar", sectionPath(space.slug, "calendar")],
     ...(isAdminRole(space.me.role) ? ([["meeting", sectionPath(space.slug, "meetings")]] as const) : []),
     ["update", "#updates"],
+    ["entry", sectionPath(space.slug, "report")],
   ];
   if (!space.open || steps.every(([step]) => beginnings[step])) return null;
   return (

@@ -76,6 +76,7 @@ export const news = {
   "spaceHome.step.meeting": "Book the first meeting",
   "spaceHome.step.calendar": "Put the dates of the project into the calendar",
   "spaceHome.step.update": "Post an update, so that the others find something new",
+  "spaceHome.step.entry": "Tell in the report card what you have begun",
   "spaceHome.stepDone": "done",
   "spaceHome.firstDay": "It is quiet here still. As soon as somebody adds something, it stands here.",
   "spaceHome.visitor": "You look in as a visitor: here, and on the pages that are opened to visitors.",

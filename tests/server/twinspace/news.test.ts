@@ -146,7 +146,7 @@ describe("what is new in a TwinSpace", function () {
 
   it("tells its teachers which first steps are done", async () => {
     expect(good(await ana.browser.get(`${here}/news`)).beginnings).to.deep.equal({
-      ...{ page: true, pupils: true, meeting: false, calendar: false, update: false },
+      ...{ page: true, pupils: true, meeting: false, calendar: false, update: false, entry: false },
     });
     expect(good(await mikko.browser.get(`${here}/news`)).beginnings.pupils).to.equal(false);
     expect(good(await pupil.get(`${here}/news`)).beginnings).to.equal(null);
