@@ -4,6 +4,7 @@ import type {
   PublishReport,
   SchoolsPublicReports,
   WritePublicReport,
+  WrittenReport,
 } from "../../protocol/reports/published.ts";
 import { ask, query } from "../api.ts";
 import { spaceAt } from "./space.ts";
@@ -14,7 +15,8 @@ const ofEntry = (project: string, entry: string | null) =>
 
 export const publicReport = (project: string, after: string | null) =>
   ask<PublicReportView>("GET", `${at(project)}${query({ after })}`);
-export const writePublicReport = (project: string, body: WritePublicReport) => ask<void>("PUT", at(project), body);
+export const writePublicReport = (project: string, body: WritePublicReport) =>
+  ask<WrittenReport>("PUT", at(project), body);
 export const publishReport = (project: string, body: PublishReport) =>
   ask<void>("POST", `${at(project)}/publish`, body);
 export const orderPublic = (project: string, entries: readonly string[]) =>

@@ -71,8 +71,20 @@ export const WritePublicReport = z.strictObject({
   intro: z.union([z.literal(""), writtenText(longestIntro)]),
   parts: z.array(ReportPart).max(reportParts.length),
   listed: z.boolean(),
+  /** The version that its author had before their eyes. */
+  base: z.int().min(0).max(2_000_000_000),
 });
 export type WritePublicReport = z.input<typeof WritePublicReport>;
+
+/** As it is by now: also what is answered where somebody else has written meanwhile. */
+export const WrittenReport = z.strictObject({
+  line: z.string(),
+  intro: z.string(),
+  parts: z.array(ReportPart),
+  listed: z.boolean(),
+  version: z.int().min(0),
+});
+export type WrittenReport = z.infer<typeof WrittenReport>;
 
 /* What its teachers see: GET /api/spaces/:project/report/public */
 
@@ -124,7 +136,7 @@ export const PublicReportView = z.strictObject({
   /** Whether a stranger finds it now: public, not taken down, with an entry or words to show. */
   served: z.boolean(),
   mayDecide: z.boolean(),
-  written: z.strictObject({ line: z.string(), intro: z.string(), parts: z.array(ReportPart), listed: z.boolean() }),
+  written: WrittenReport,
   /** The words or the parts above the entries are other ones than those that are public. */
   wordsChanged: z.boolean(),
   publishedAt: At.nullable(),

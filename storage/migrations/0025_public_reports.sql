@@ -9,6 +9,8 @@ create table public_reports (
   line text not null default '',
   intro text not null default '',
   parts text[] not null default '{facts,glance,labels}',
+  -- One more with every save.
+  version int not null default 0,
   -- The same as it was published; null until then. What is being typed is never seen outside.
   shown jsonb,
   -- Whether search engines may list it.

@@ -171,6 +171,14 @@ describe("a report card in public", function () {
     await eventually(async () => {
       return (await founder.page.getByLabel("Some words to begin with").inputValue()).includes("from the ice");
     });
+    const { version: base } = good(await space.mikko.browser.get(`/api/spaces/${space.id}/report/public`)).written;
+    const theirs = { line: "", intro: "Mikko wrote this meanwhile.", parts: ["glance", "facts"], listed: false, base };
+    good(await space.mikko.browser.send("PUT", `/api/spaces/${space.id}/report/public`, theirs));
+    await founder.page.getByLabel("A line below the title").fill("Aveiro and Oulu measure their rivers");
+    await sees(founder.page, "Mikko wrote this meanwhile.");
+    await expectSound(founder.page, "report-public-theirs");
+    await press(founder.page, "Keep mine");
+    await sees(founder.page, "Kept. Nobody outside reads it before you publish.");
     expect(await status()).to.equal(404);
   });
 

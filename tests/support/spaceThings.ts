@@ -345,7 +345,7 @@ function publicReport(): Record<string, readonly Thing[]> {
     [`get /${at}`]: inSpaces(),
     [`get /${at}/preview`]: inSpaces(),
     [`post /${at}/ask`]: inSpaces(),
-    [`put /${at}`]: inSpaces({ body: { line: "", intro: "", parts: [], listed: false } }),
+    [`put /${at}`]: inSpaces({ body: { line: "", intro: "", parts: [], listed: false, base: 0 } }),
     [`post /${at}/publish`]: inSpaces({ body: { entries: [] } }),
     [`put /${at}/order`]: inSpaces({ body: { entries: [] } }),
     [`post /${at}/withdraw`]: inSpaces(),

@@ -39,6 +39,9 @@ export const reportPublic = {
   "reportPublic.kept": "Kept. Nobody outside reads it before you publish.",
   "reportPublic.keeping": "Being kept…",
   "reportPublic.notKept": "Not kept yet; it is tried again. What you wrote stays on this device.",
+  "reportPublic.theirs": "Somebody else has written here meanwhile:",
+  "reportPublic.takeMine": "Keep mine",
+  "reportPublic.takeTheirs": "Take theirs",
   "reportPublic.wordsChanged": "These words are other ones than those that are public.",
 
   "reportPublic.entries": "Entries",

@@ -4,7 +4,12 @@ import { textsOf } from "../../../domain/reports/published.ts";
 import { heldBack } from "../../../domain/twinspace/publishing.ts";
 import type { Id } from "../../../protocol/ids.ts";
 import type { Refused } from "../../../protocol/refusals.ts";
-import { mostPublicEntries, type PublishReport, type WritePublicReport } from "../../../protocol/reports/published.ts";
+import {
+  mostPublicEntries,
+  type PublishReport,
+  type WritePublicReport,
+  type WrittenReport,
+} from "../../../protocol/reports/published.ts";
 import { inTransaction, type Queryable } from "../../../storage/pool.ts";
 import { isRefused, type RefusedFields } from "../../http/route.ts";
 import type { Space } from "../../twinspace/insider.ts";
@@ -14,7 +19,7 @@ import type { SpaceParts } from "../../twinspace/routes.ts";
 import { pupilNames } from "../naming.ts";
 import { entryRows } from "../rows.ts";
 import { type Copied, copiesOf } from "./copying.ts";
-import { reportRow } from "./rows.ts";
+import { reportRow, writtenOf } from "./rows.ts";
 
 type Parts = Pick<SpaceParts, "pool" | "now" | "tell" | "secrets">;
 type Asked = z.output<typeof PublishReport>;
@@ -23,18 +28,24 @@ type Asked = z.output<typeof PublishReport>;
 const lockReport = (db: Queryable, project: Id) =>
   db.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`public report of ${project}`]);
 
-/** Saved while it is typed. Public are the words of the last publishing; only whether it may be listed holds at once. */
+/**
+ * Saved while it is typed, on the version that its author had before their eyes: nobody's words are written over unseen. Public are
+ * the words of the last publishing; only whether it may be listed holds at once.
+ */
 export async function writeWords(
   db: Queryable,
   { project }: Space,
   words: z.output<typeof WritePublicReport>,
-): Promise<void> {
-  await db.query(
-    `insert into public_reports (project_id, line, intro, parts, listed) values ($1, $2, $3, $4, $5)
+): Promise<WrittenReport | RefusedFields> {
+  const { rowCount } = await db.query(
+    `insert into public_reports as r (project_id, line, intro, parts, listed, version) values ($1, $2, $3, $4, $5, 1)
      on conflict (project_id) do update set line = excluded.line, intro = excluded.intro, parts = excluded.parts,
-       listed = excluded.listed`,
-    [project.id, words.line, words.intro, [...new Set(words.parts)], words.listed],
+       listed = excluded.listed, version = r.version + 1
+     where r.version = $6`,
+    [project.id, words.line, words.intro, [...new Set(words.parts)], words.listed, words.base],
   );
+  const current = writtenOf(await reportRow(db, project.id));
+  return rowCount === 1 ? current : { refused: "report.changedMeanwhile", current };
 }
 
 /** Copies of these entries as they were looked at, and the words above them. What is public already stays beside them. */

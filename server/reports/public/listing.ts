@@ -17,7 +17,7 @@ import { entryRows } from "../rows.ts";
 import { type Copied, copiesOf } from "./copying.ts";
 import { type NamedSchool, reportPath, schoolsBy, schoolsIn } from "./finding.ts";
 import { readsOf } from "./reads.ts";
-import { type CopyRow, copyRows, reportRow } from "./rows.ts";
+import { type CopyRow, copyRows, reportRow, writtenOf } from "./rows.ts";
 
 const othersAtOnce = 50;
 const Key = z.tuple([z.iso.date(), Id]);
@@ -47,14 +47,14 @@ export async function publicReportOf(
   const show = await showing(db, project.id, me, { copies: isFirst ? copies : [], now: isNow, others }, now);
   const askers = await peopleOf(db, project.id, row.askedBy === null ? [] : [row.askedBy]);
   const isThere = copies.some(({ withdrawn, gone }) => !withdrawn && !gone) || (row.shown?.intro ?? "") !== "";
-  const written = { line: row.line, intro: row.intro, parts: [...row.parts] };
+  const written = { line: row.line, intro: row.intro, parts: row.parts };
   const address = origin + reportPath(project.slug);
   const { data } = encode(address, { ecc: "M", border: 0 });
   return {
     ...{ slug: project.slug, state: row.state, mayDecide: isAdmin(me) },
     ...{ address, qr: data.map((line) => line.map((dark) => (dark ? "1" : "0")).join("")) },
     served: row.state === "public" && row.vetoedAt === null && isThere,
-    written: { ...written, listed: row.listed },
+    written: writtenOf(row),
     wordsChanged: row.shown !== null && JSON.stringify(row.shown) !== JSON.stringify(sameOrder(written, row.shown)),
     publishedAt: row.publishedAt,
     askedBy: row.askedBy === null ? null : (askers.get(row.askedBy) ?? null),

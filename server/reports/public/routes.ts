@@ -10,6 +10,7 @@ import {
   PublishReport,
   SchoolsPublicReports,
   WritePublicReport,
+  WrittenReport,
 } from "../../../protocol/reports/published.ts";
 import { TakeDown } from "../../../protocol/twinspace/publishing.ts";
 import { OneSpace } from "../../../protocol/twinspace/space.ts";
@@ -94,11 +95,10 @@ function decidingRoutes(parts: SpaceParts): Route[] {
       limit: writing,
       params: OneSpace,
       body: WritePublicReport,
+      answer: WrittenReport,
       async handle(who, { params, body }) {
         const space = await spaceFor(pool, "report.publish", who, params.project, now());
-        if (isRefused(space)) return space;
-        await writeWords(pool, space, body);
-        return undefined;
+        return isRefused(space) ? space : writeWords(pool, space, body);
       },
     }),
     route({

@@ -1,7 +1,7 @@
 /** The public version of a report card as the database has it, with what decides whether it may be shown now. */
 import { heldBack, isShowable } from "../../../domain/twinspace/publishing.ts";
 import type { Id } from "../../../protocol/ids.ts";
-import type { EntryCopy, ReportPart } from "../../../protocol/reports/published.ts";
+import type { EntryCopy, ReportPart, WrittenReport } from "../../../protocol/reports/published.ts";
 import type { Queryable } from "../../../storage/pool.ts";
 import { type ThingRow, thingsSql } from "../../twinspace/publishing/rows.ts";
 
@@ -17,6 +17,7 @@ export interface PublicReportRow extends ReportWords {
   /** As it was published. */
   readonly shown: ReportWords | null;
   readonly listed: boolean;
+  readonly version: number;
   readonly publishedAt: number | null;
   readonly changedAt: number | null;
   readonly askedBy: string | null;
@@ -25,13 +26,26 @@ export interface PublicReportRow extends ReportWords {
 }
 
 export const noReport: PublicReportRow = {
-  ...{ state: "hidden", line: "", intro: "", parts: ["facts", "glance", "labels"], shown: null, listed: false },
+  ...{
+    state: "hidden",
+    line: "",
+    intro: "",
+    parts: ["facts", "glance", "labels"],
+    shown: null,
+    listed: false,
+    version: 0,
+  },
   ...{ publishedAt: null, changedAt: null, askedBy: null, vetoedAt: null, vetoReason: null },
 };
 
+/** What its teachers have written by now. */
+export const writtenOf = ({ line, intro, parts, listed, version }: PublicReportRow): WrittenReport => ({
+  ...{ line, intro, parts: [...parts], listed, version },
+});
+
 export async function reportRow(db: Queryable, project: Id): Promise<PublicReportRow> {
   const { rows } = await db.query<PublicReportRow>(
-    `select state, line, intro, parts, shown, listed, published_at as "publishedAt", changed_at as "changedAt",
+    `select state, line, intro, parts, shown, listed, version, published_at as "publishedAt", changed_at as "changedAt",
        asked_by as "askedBy", vetoed_at as "vetoedAt", veto_reason as "vetoReason"
      from public_reports where project_id = $1`,
     [project],

@@ -71,6 +71,11 @@ describe("the public version of a report card", function () {
   }
   const publish = (ids: readonly string[], more: object = {}, by = space.ana.browser, of = space) =>
     by.post(at("/publish", of), { entries: ids.map((id) => ({ id, version: 3 })), ...more });
+  /** On the version that is there. */
+  const write = async (words: object) => {
+    const { version: base } = (await view()).written;
+    return space.ana.browser.send("PUT", at(), { line: "", intro: "", parts: [], listed: false, base, ...words });
+  };
   const published = async (body: object, more: Written = {}) => {
     const id = await entry(body, more);
     const answer = await publish([id]);
@@ -123,7 +128,7 @@ describe("the public version of a report card", function () {
         ["a lead", (await front.person("lead", "Lead of Aveiro", aveiro)).browser],
         ["a service", (await front.person("support", "Service", null)).browser],
       ];
-      const words = { line: "Mine", intro: "", parts: [], listed: true };
+      const words = { line: "Mine", intro: "", parts: [], listed: true, base: 0 };
       for (const [name, browser] of others) {
         const answers = [
           await publish([id], {}, browser),
@@ -253,18 +258,27 @@ describe("the public version of a report card", function () {
     });
 
     it("keeps words that are typed inside until they are published, too", async () => {
-      const words = (intro: string) => ({ line: "From ice to sea", intro, parts: ["facts"], listed: false });
-      expect((await space.ana.browser.send("PUT", at(), words("First words."))).status).to.equal(204);
+      const words = (intro: string) => ({ line: "From ice to sea", intro, parts: ["facts"] });
+      expect((await write(words("First words."))).status).to.equal(200);
       await published({ title: "One" });
       expect((await stranger.get(page())).text)
         .to.include("First words.")
         .and.to.include("From ice to sea");
-      await space.ana.browser.send("PUT", at(), words("Other words."));
+      await write(words("Other words."));
       expect((await view()).wordsChanged).to.equal(true);
       expect(await everywhere()).to.not.include("Other words.");
       expect((await publish([])).status).to.equal(204);
       expect((await view()).wordsChanged).to.equal(false);
       expect(await everywhere()).to.include("Other words.");
+    });
+
+    it("writes over nobody's words unseen", async () => {
+      const words = (intro: string, base: number) => ({ line: "", intro, parts: [], listed: false, base });
+      expect(good(await space.ana.browser.send("PUT", at(), words("Ana's.", 0))).version).to.equal(1);
+      const late = await space.mikko.browser.send("PUT", at(), words("Mikko's.", 0));
+      expect(late.body.refused).to.equal("report.changedMeanwhile");
+      expect(late.body.current).to.deep.include({ intro: "Ana's.", version: 1 });
+      expect(good(await space.mikko.browser.send("PUT", at(), words("Both.", 1))).intro).to.equal("Both.");
     });
 
     it("is read in the order that is chosen", async () => {
@@ -419,12 +433,7 @@ describe("the public version of a report card", function () {
   it("says hostile words as words", async () => {
     const hostile = `"><script>alert(1)</script><img src=x onerror=alert(1)></script><!--`;
     await front.pool.query("update projects set title = $2, summary = $2 where id = $1", [space.id, hostile]);
-    await space.ana.browser.send("PUT", at(), {
-      line: hostile,
-      intro: hostile,
-      parts: ["facts", "glance"],
-      listed: false,
-    });
+    await write({ line: hostile, intro: hostile, parts: ["facts", "glance"] });
     const id = await published({
       title: hostile,
       done: hostile,
@@ -478,8 +487,7 @@ describe("the public version of a report card", function () {
       expect(text).to.not.include("style=");
       expect(text).to.include(`<meta property="og:image" content="https://twinlight.test${page("/card.png")}">`);
       expect(text).to.include('<meta name="robots" content="noindex, nofollow">');
-      const listing = { line: "", intro: "", parts: ["facts", "glance"], listed: true };
-      await space.ana.browser.send("PUT", at(), listing);
+      await write({ parts: ["facts", "glance"], listed: true });
       const after = await stranger.get(page());
       expect(after.text).to.not.include("noindex");
       expect(after.headers.get("x-robots-tag")).to.equal(null);

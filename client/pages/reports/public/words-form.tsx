@@ -1,4 +1,5 @@
 import type { PublicReportView, ReportPart } from "../../../../protocol/reports/published.ts";
+import { Button } from "../../../parts/button.tsx";
 import { Checkbox, TextArea, TextField } from "../../../parts/field.tsx";
 import { t } from "../../../words/words.ts";
 import { Trouble } from "../../portal/trouble.tsx";
@@ -11,7 +12,7 @@ const longestIntro = 2000;
 
 /** What stands above and beside the entries. It keeps itself; public it is with the next publishing. */
 export function WordsForm({ saved, view }: { saved: SavedWords; view: PublicReportView }) {
-  const { words, change, state, refusal } = saved;
+  const { words, change, state, refusal, theirs, take } = saved;
   return (
     <section className="card public-report-part" aria-labelledby="words">
       <h2 id="words" className="home-head">
@@ -56,8 +57,31 @@ export function WordsForm({ saved, view }: { saved: SavedWords; view: PublicRepo
         />
       </form>
       <p role="status" className="soft small">
-        {state === "untouched" ? (view.wordsChanged ? t("reportPublic.wordsChanged") : "") : t(`reportPublic.${state}`)}
+        {state === "untouched"
+          ? view.wordsChanged
+            ? t("reportPublic.wordsChanged")
+            : ""
+          : theirs === undefined
+            ? t(`reportPublic.${state}`)
+            : ""}
       </p>
+      {theirs === undefined ? null : (
+        <div className="public-report-held" role="alert">
+          <p>
+            <strong>{t("reportPublic.theirs")}</strong>
+          </p>
+          <p dir="auto">{theirs.line}</p>
+          <p dir="auto">{theirs.intro}</p>
+          <div className="public-report-acts">
+            <Button size="small" onClick={() => take("mine")}>
+              {t("reportPublic.takeMine")}
+            </Button>
+            <Button size="small" onClick={() => take("theirs")}>
+              {t("reportPublic.takeTheirs")}
+            </Button>
+          </div>
+        </div>
+      )}
       <Trouble refusal={state === "notKept" && refusal?.refused !== "offline" ? refusal : undefined} />
     </section>
   );
