@@ -253,6 +253,25 @@ describe("the report card of a project", function () {
     expect(await entryWith("Bread of two towns")).to.include({ state: "shared", readers: "partners" });
   });
 
+  it("asks the same of what is written into an entry that others read already, and keeps it back until it is answered", async () => {
+    const { page } = ana;
+    await page.getByRole("link", { name: "Bread of two towns" }).click();
+    await page.getByRole("link", { name: "Edit" }).click();
+    await box(page, "What was done").fill("Benedita Carvalhal brought rye.");
+    await page.getByRole("dialog", { name: "Your text seems to name a pupil" }).waitFor();
+    await press(page, "Change it");
+    await sees(page, "Something cannot be saved as it is: look for what is marked.");
+    expect((await bodies()).map(({ done }) => done)).to.not.include("Benedita Carvalhal brought rye.");
+    await box(page, "What was done").fill("Benedita Carvalhal, the baker, brought rye.");
+    await press(page, "Save anyway");
+    await saved(page);
+    expect((await bodies()).map(({ done }) => done)).to.include("Benedita Carvalhal, the baker, brought rye.");
+    await box(page, "What was done").fill("We baked it together. One of us brought rye.");
+    await saved(page);
+    await page.getByRole("link", { name: "Finish" }).click();
+    await page.getByRole("heading", { level: 1, name: "Bread of two towns" }).waitFor();
+  });
+
   it("has a plan that the registered form proposes, moved by keyboard, with the way back", async () => {
     const { page } = mikko;
     await go(page, "/plan");
@@ -347,6 +366,14 @@ describe("the report card of a project", function () {
 
   it("shows links, and lines of the plan that an entry brought forward", async () => {
     const { page } = ana;
+    const at = `/api/spaces/${space.id}`;
+    const otters = { title: "Otters", parent: null, view: "members", edit: "teachers", state: "shown" };
+    good(await space.ana.browser.post(`${at}/pages`, otters));
+    good(
+      await space.ana.browser.post(`${at}/materials`, {
+        ...{ link: "https://example.org/map", name: "Map of both rivers", folder: null },
+      }),
+    );
     await begin(page, "Result");
     await box(page, "Title").fill("The exhibition is open");
     await box(page, "What was done").fill("In the town hall, for two weeks.");
@@ -356,6 +383,15 @@ describe("the report card of a project", function () {
     await box(page, "What it is").fill("The newspaper about it");
     await press(page, "Add");
     await sees(page, "The newspaper about it");
+    await press(page, "A page");
+    await press(page, "Otters");
+    await press(page, "Picture or file");
+    await page.getByRole("button", { name: /Map of both rivers/ }).click();
+    await page.getByRole("button", { name: "Take away: Map of both rivers" }).waitFor();
+    await press(page, "A moment of a replay");
+    await sees(page, "There is no meeting with a replay yet.");
+    await expectSound(page, "report-moment");
+    await press(page, "Close");
     await saved(page);
     await expectSound(page, "report-form");
     await shots(page, "form");
@@ -363,7 +399,9 @@ describe("the report card of a project", function () {
     await page.waitForURL(/\/report$/);
     await page.getByRole("link", { name: "The exhibition is open" }).click();
     await page.getByRole("heading", { level: 1, name: "The exhibition is open" }).waitFor();
-    await page.getByRole("link", { name: "The newspaper about it" }).waitFor();
+    for (const name of ["The newspaper about it", "Otters", "Map of both rivers"]) {
+      await page.getByRole("link", { name }).waitFor();
+    }
     await sees(page, /exhibition in each town: 1/);
     await expectSound(page, "report-entry");
   });
