@@ -17,6 +17,24 @@ import { type FrontDoor, goodPassword, openFrontDoor, type Person } from "../sup
 import { sentApplication } from "../support/sentApplication.ts";
 import { desk, expectSound } from "../support/sound.ts";
 
+/** A river between hills, below a sun, as a class might have drawn it. */
+function drawnRiver(): Promise<Buffer> {
+  const [width, height] = [640, 360];
+  const pixels = Buffer.alloc(width * height * 3);
+  const hill = (x: number) => 190 - 70 * Math.sin(x / 110) - 20 * Math.sin(x / 37);
+  const bank = (x: number) => 270 + 26 * Math.sin(x / 60);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const isSun = (x - 540) ** 2 + (y - 66) ** 2 < 38 ** 2;
+      const color = y > bank(x) ? 0x8fc3e6 : y > hill(x) ? 0x2c8a5c : isSun ? 0xffc83d : 0xdff0d8;
+      pixels.writeUIntBE(color, (y * width + x) * 3, 3);
+    }
+  }
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer();
+}
+
 describe("the desk for Quality Labels, in a browser", function () {
   this.timeout(120_000);
   let folder = "";
@@ -43,9 +61,8 @@ describe("the desk for Quality Labels, in a browser", function () {
     const heron = await space.pupil("Heron", "oulu");
     const rubric = (await rubricToday(front.pool)) ?? undefined;
     if (!rubric) throw new Error("There is no rubric");
-    const river = await sharp({ create: { width: 640, height: 360, channels: 3, background: "#8fc3e6" } })
-      .png()
-      .toBuffer();
+    await front.pool.query("update accounts set name = 'Rui Costa' where id = $1", [space.rui.id]);
+    const river = await drawnRiver();
     await sentApplication(front.pool, {
       ...{ account: space.rui.id, project: space.id, school: space.schools.aveiro, rubric, named: true },
       files: [
@@ -83,12 +100,12 @@ describe("the desk for Quality Labels, in a browser", function () {
   it("counts what waits and lists it", async () => {
     await page.getByRole("link", { name: "Quality Labels to judge" }).click();
     await heading("Quality Labels");
-    await page.getByRole("link", { name: "Review: Two rivers, Rui of two rivers" }).waitFor();
+    await page.getByRole("link", { name: "Review: Two rivers, Rui Costa" }).waitFor();
     await expectSound(page, "label-worklist");
   });
 
   it("is judged beside the evidence; what may not be shown says whom to ask", async () => {
-    await page.getByRole("link", { name: "Review: Two rivers, Rui of two rivers" }).click();
+    await page.getByRole("link", { name: "Review: Two rivers, Rui Costa" }).click();
     await heading("Two rivers");
     await page.getByText("Nobody works at it yet.").waitFor();
     await page.getByText("Ask Oulun koulu").first().waitFor();
@@ -154,7 +171,7 @@ describe("the desk for Quality Labels, in a browser", function () {
     await press("Give the label");
     await page.getByRole("link", { name: "See the label" }).click();
     await heading("This label holds");
-    await page.getByText("Rui of two rivers").first().waitFor();
+    await page.getByText("Rui Costa").first().waitFor();
     await expectSound(page, "label-page");
   });
 
@@ -170,7 +187,7 @@ describe("the desk for Quality Labels, in a browser", function () {
     await page.getByRole("link", { name: "Quality Label of a teacher of Escola de Aveiro" }).click();
     await heading("This label holds");
     await page.getByText("A teacher of Escola de Aveiro").first().waitFor();
-    expect(await page.locator("main").getByText("Rui of two rivers").count()).to.equal(0);
+    expect(await page.locator("main").getByText("Rui Costa").count()).to.equal(0);
     await page.goto(`${front.url}/account`);
     await page.getByRole("switch", { name: "Show it on the public pages" }).uncheck();
     await page.goto(`${front.url}/projects/all`);
