@@ -15,8 +15,12 @@ export interface CopiedEntry {
   readonly meetingTitle: string;
 }
 
-/** @param plan lines of the plan by their ids; one that is gone is left out */
-export function copyOf({ kind, school, day, body, counts, meetingTitle }: CopiedEntry, plan: ReadonlyMap<Id, string>) {
+/** @param plan lines of the plan by their ids, and `pages` titles; those that are gone are left out */
+export function copyOf(
+  { kind, school, day, body, counts, meetingTitle }: CopiedEntry,
+  plan: ReadonlyMap<Id, string>,
+  pages: ReadonlyMap<Id, string> = new Map(),
+) {
   const copy: EntryCopy = {
     ...{ kind, school, day, title: body.title || meetingTitle, fromDay: body.fromDay, toDay: body.toDay },
     ...{ done: body.done, learned: body.learned },
@@ -26,6 +30,10 @@ export function copyOf({ kind, school, day, body, counts, meetingTitle }: Copied
     }),
     ...{ shownWhere: body.shownWhere, shownLink: body.shownLink, audience: body.audience },
     links: body.evidence.flatMap((piece) => (piece.kind === "link" ? [{ link: piece.link, words: piece.words }] : [])),
+    pages: body.evidence.flatMap((piece) => {
+      const title = piece.kind === "page" ? pages.get(piece.id) : undefined;
+      return piece.kind === "page" && title !== undefined ? [{ id: piece.id, title }] : [];
+    }),
     ...{ pupils: body.pupils, teachers: body.teachers },
     meeting: counts && meetingCopy(counts),
   };
@@ -70,6 +78,7 @@ function inWords(copy: EntryCopy, schoolName: (school: Id) => string): Record<st
     results: copy.results.map(({ words, amount }) => `${words} (${amount})`).join("\n"),
     shown: [copy.shownWhere, copy.shownLink, copy.audience].filter((words) => words !== "").join("\n"),
     links: copy.links.map(({ link, words }) => [words, link].filter((one) => one !== "").join(": ")).join("\n"),
+    pages: copy.pages.map(({ title }) => title).join("\n"),
     pupils: copy.pupils.map((one) => counted({ ...one, ages: ages(one.ageMin, one.ageMax) })).join("\n"),
     teachers: copy.teachers.map((one) => counted(one)).join("\n"),
     meeting: meeting === null ? "" : [meeting.lengthMs, meeting.adults, meeting.pupils, meeting.turns].join(", "),

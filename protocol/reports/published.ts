@@ -47,6 +47,8 @@ export const EntryCopy = z.strictObject({
   audience: z.string(),
   /** Links among what it has to show. */
   links: z.array(z.strictObject({ link: z.string(), words: z.string() })),
+  /** Pages of the TwinSpace. Shown are those that are public themselves, as they are called there. */
+  pages: z.array(z.strictObject({ id: Id, title: z.string() })),
   pupils: z.array(PupilCount),
   teachers: z.array(TeacherCount),
   meeting: MeetingCopy.nullable(),
@@ -216,7 +218,7 @@ export const PublicFile = z.strictObject({
 export type PublicFile = z.infer<typeof PublicFile>;
 
 export const PublicEntry = z.strictObject({
-  ...EntryCopy.omit({ school: true, pupils: true, teachers: true, meeting: true }).shape,
+  ...EntryCopy.omit({ school: true, pages: true, pupils: true, teachers: true, meeting: true }).shape,
   id: Id,
   publishedAt: At,
   school: schoolName,
@@ -228,6 +230,8 @@ export const PublicEntry = z.strictObject({
       schools: z.array(z.strictObject({ ...SpokenCount.shape, school: schoolName })),
     })
     .nullable(),
+  /** Public pages of the project that tell more. */
+  pages: z.array(z.strictObject({ title: z.string(), address: z.string() })),
   files: z.array(PublicFile),
 });
 export type PublicEntry = z.infer<typeof PublicEntry>;

@@ -82,6 +82,7 @@ export const reportPublic = {
   "reportPublic.field.results": "What came of it",
   "reportPublic.field.shown": "Where it was shown",
   "reportPublic.field.links": "Links",
+  "reportPublic.field.pages": "Pages",
   "reportPublic.field.pupils": "Pupils",
   "reportPublic.field.teachers": "Teachers",
   "reportPublic.field.meeting": "Numbers of the meeting",

@@ -23,12 +23,18 @@ export async function copiesOf(db: Queryable, project: Id, rows: readonly EntryR
     project,
     meetings,
   ]);
+  const pages = await wordsBy(
+    db,
+    `select id, title as words from pages
+     where project_id = $1 and id = any($2) and removed_at is null and hidden_at is null`,
+    [project, rows.flatMap(({ body }) => body.evidence.flatMap((piece) => (piece.kind === "page" ? [piece.id] : [])))],
+  );
   const things = new Map(
     (await thingsIn(db, project, [...new Set(rows.flatMap(materialsOf))])).map((thing) => [thing.id, thing]),
   );
   return rows.map((row) => ({
     row,
-    copy: copyOf({ ...row, meetingTitle: (row.meeting !== null && titles.get(row.meeting)) || "" }, plan),
+    copy: copyOf({ ...row, meetingTitle: (row.meeting !== null && titles.get(row.meeting)) || "" }, plan, pages),
     things: materialsOf(row).flatMap((id) => {
       const thing = things.get(id);
       return thing && !thing.removed && thing.kind !== "link" ? [thing] : [];

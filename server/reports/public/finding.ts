@@ -11,8 +11,9 @@ import type { PublicTheme } from "../../../protocol/twinspace/publishing.ts";
 import type { Queryable } from "../../../storage/pool.ts";
 import { findPublicProject } from "../../projects/publicProjects.ts";
 import { shownQualityLabels } from "../../qualityLabels/shown.ts";
+import { pagePath } from "../../twinspace/publishing/html.ts";
 import { missingOn, type ThingRow } from "../../twinspace/publishing/rows.ts";
-import { looksOf } from "../../twinspace/publishing/site.ts";
+import { findSite, looksOf } from "../../twinspace/publishing/site.ts";
 import { type CopyRow, copyRows, hasPublicReport, openThings, type ReportWords, reportRow } from "./rows.ts";
 
 /** All of what is drawn, whichever way: nothing else of the project is known to who draws it. */
@@ -80,6 +81,11 @@ export async function served(db: Queryable, given: ToServe, now: number): Promis
     copies.flatMap(({ copy }) => schoolsIn(copy)),
   );
   const shown = copies.map((one) => ({ ...one, things: openThings(one.things, missing) }));
+  // Which of them are public is asked only where an entry names one.
+  const site = copies.some(({ copy }) => copy.pages.length > 0) ? await findSite(db, slug, now) : undefined;
+  const pages = new Map(
+    site?.pages.map((page) => [page.id, { title: page.title, address: pagePath(slug, page.slug) }]),
+  );
   const labels = words.parts.includes("labels") ? await shownQualityLabels(db, id) : [];
   const { title, summary, state, languages, subjects, ageMin, ageMax } = project;
   return {
@@ -92,7 +98,7 @@ export async function served(db: Queryable, given: ToServe, now: number): Promis
       },
       ...{ line: words.line, intro: words.intro, ...when },
       labels: labels.map(({ code, school, issuedAt }) => ({ code, school: school.name, issuedAt })),
-      entries: shown.map((one) => publicEntry(one, schools, file)),
+      entries: shown.map((one) => publicEntry(one, { schools, pages, file })),
     },
     subjects: await namesIn(db, "subject", subjects),
     things: shown.flatMap(({ things }) => things),
@@ -111,9 +117,13 @@ async function namesIn(db: Queryable, list: string, codes: readonly string[]): P
 
 function publicEntry(
   { id, copy, at, things }: ToServe["copies"][number],
-  schools: ReadonlyMap<Id, NamedSchool>,
-  file: (thing: ThingRow) => string,
+  known: {
+    readonly schools: ReadonlyMap<Id, NamedSchool>;
+    readonly pages: ReadonlyMap<Id, PublicEntry["pages"][number]>;
+    readonly file: (thing: ThingRow) => string;
+  },
 ): PublicEntry {
+  const { schools, pages, file } = known;
   const named = <T extends { readonly school: Id | null }>(one: T) => ({
     ...one,
     school: one.school === null ? null : (schools.get(one.school)?.name ?? null),
@@ -122,6 +132,7 @@ function publicEntry(
     ...named(copy),
     ...{ id, publishedAt: at, pupils: copy.pupils.map(named), teachers: copy.teachers.map(named) },
     meeting: copy.meeting && { ...copy.meeting, schools: copy.meeting.schools.map(named) },
+    pages: copy.pages.flatMap((page) => pages.get(page.id) ?? []),
     files: things.map((thing): PublicFile => ({ ...fileWords(thing), address: file(thing) })),
   };
 }

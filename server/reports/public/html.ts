@@ -74,7 +74,10 @@ function entry(one: PublicEntry): string {
     list(one.results.map(({ words: line, amount }) => resultLine(line, amount))),
   )}${part(words.shown, whereShown(one))}${part(
     words.links,
-    list(one.links.map(({ link, words: line }) => linkTo(link, line || link))),
+    list([
+      ...one.pages.map(({ title, address }) => `<a href="${escaped(address)}">${escaped(title)}</a>`),
+      ...one.links.map(({ link, words: line }) => linkTo(link, line || link)),
+    ]),
   )}${one.files.map(file).join("")}</article>`;
 }
 

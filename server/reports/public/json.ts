@@ -10,6 +10,7 @@ export function reportJson({ report }: ServedReport, origin: string): string {
     address: whole(report.address),
     entries: report.entries.map((entry) => ({
       ...entry,
+      pages: entry.pages.map((page) => ({ ...page, address: whole(page.address) })),
       files: entry.files.map((file) => ({ ...file, address: whole(file.address) })),
     })),
   };

@@ -100,6 +100,7 @@ function pdfEntry(entry: PublicEntry, pictures: readonly PdfPicture[], origin: s
     pictures,
     evidence: [
       ...(entry.shownLink === "" ? [] : [{ words: entry.shownLink, link: entry.shownLink }]),
+      ...entry.pages.map(({ title, address }) => ({ words: title, link: whole(address) })),
       ...entry.links.map(({ link, words: line }) => ({ words: line || link, link })),
       ...entry.files
         .filter(({ kind: of }) => of !== "image")

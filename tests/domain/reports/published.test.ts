@@ -73,7 +73,17 @@ describe("a public report at a glance", () => {
       school: "Aveiro",
       done: "",
     },
-    ...{ learned: "", results: [], shownWhere: "", shownLink: "", audience: "", links: [], pupils: [], teachers: [] },
+    ...{
+      learned: "",
+      results: [],
+      shownWhere: "",
+      shownLink: "",
+      audience: "",
+      links: [],
+      pages: [],
+      pupils: [],
+      teachers: [],
+    },
     ...{ meeting: null, files: [], publishedAt: 0, ...more },
   });
   const meeting = (aveiro: number, unknown: number): NonNullable<PublicEntry["meeting"]> => ({

@@ -272,6 +272,23 @@ describe("the public version of a report card", function () {
       expect(await everywhere()).to.include("Other words.");
     });
 
+    it("leads to pages that are public themselves, and names no others", async () => {
+      const page_ = async (title: string) => {
+        const made = { title, parent: null, view: "members", edit: "teachers", state: "shown" };
+        return good(await space.ana.browser.post(`/api/spaces/${space.id}/pages`, made)).id as string;
+      };
+      const [open, closed] = [await page_("Our otters"), await page_("Not for outside")];
+      expect(
+        (await space.ana.browser.post(`/api/spaces/${space.id}/publishing/${open}/publish`, { version: 0 })).status,
+      ).to.equal(204);
+      await published({ title: "Pages", evidence: [open, closed].map((id) => ({ kind: "page", id })) });
+      expect(await everywhere())
+        .to.include(`href="/p/${space.id}/our-otters"`)
+        .and.to.not.include("Not for outside");
+      await space.ana.browser.post(`/api/spaces/${space.id}/publishing/${open}/withdraw`);
+      expect(await everywhere()).to.not.include("otters");
+    });
+
     it("writes over nobody's words unseen", async () => {
       const words = (intro: string, base: number) => ({ line: "", intro, parts: [], listed: false, base });
       expect(good(await space.ana.browser.send("PUT", at(), words("Ana's.", 0))).version).to.equal(1);

@@ -206,6 +206,7 @@ const fields = [
   "results",
   "shown",
   "links",
+  "pages",
   "pupils",
   "teachers",
   "meeting",
