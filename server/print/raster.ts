@@ -22,22 +22,23 @@ export class Raster {
   constructor(width: number, height: number, ground: string) {
     this.#width = width;
     this.#height = height;
-    this.#pixels = new Uint8Array(width * height * 3);
-    const colour = bytesOf(ground);
-    for (let at = 0; at < this.#pixels.length; at += 3) this.#pixels.set(colour, at);
+    this.#pixels = new Uint8Array(Buffer.alloc(width * height * 3, Buffer.from(bytesOf(ground))));
   }
 
   /** Fills what the contours enclose together; one inside of another that runs against it is a hole. */
   fill(contours: readonly Contour[], colour: string): void {
     const cover = new Float32Array((this.#width + 2) * this.#height);
+    let [top, bottom] = [this.#height, 0];
     for (const contour of contours) {
       contour.forEach((from, at) => {
         const to = contour[(at + 1) % contour.length];
         if (to) this.#edge(cover, from, to);
+        top = Math.min(top, Math.max(0, Math.floor(from.y)));
+        bottom = Math.max(bottom, Math.min(this.#height, Math.ceil(from.y)));
       });
     }
     const [red, green, blue] = bytesOf(colour);
-    for (let y = 0; y < this.#height; y += 1) {
+    for (let y = top; y < bottom; y += 1) {
       let sum = 0;
       for (let x = 0; x < this.#width; x += 1) {
         sum += cover[y * (this.#width + 2) + x] ?? 0;
@@ -126,7 +127,8 @@ function chunk(type: string, bytes: Buffer): Buffer {
 /** A curve from `from`, by one or two points that it bends towards, in straight pieces; `from` is not among them. */
 export function bent(from: Dot, ...[one, two, three]: readonly Dot[]): Dot[] {
   if (!one || !two) return [];
-  const pieces = 24;
+  const far = Math.abs((three ?? two).x - from.x) + Math.abs((three ?? two).y - from.y);
+  const pieces = Math.max(4, Math.min(40, Math.ceil(far / 4)));
   return Array.from({ length: pieces }, (_, index) => {
     const t = (index + 1) / pieces;
     const u = 1 - t;

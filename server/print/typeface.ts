@@ -83,6 +83,14 @@ export class Typeface {
     return { shapes, width: x };
   }
 
+  /** How wide that is. */
+  widthOf(text: string, size: number): number {
+    const widths = this.#runs(text).map(
+      ({ font, run }) => (font.layout(run, { liga: false, clig: false }).advanceWidth * size) / font.unitsPerEm,
+    );
+    return widths.reduce((all, width) => all + width, 0);
+  }
+
   /** Neighbours that the same file has. */
   #runs(text: string): { font: Font; run: string }[] {
     const runs: { font: Font; run: string }[] = [];

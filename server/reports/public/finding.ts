@@ -69,7 +69,10 @@ export interface ToServe {
   readonly file: (thing: ThingRow) => string;
 }
 
-/** The copies with the names that schools have now, and without what nobody outside may see. */
+/**
+ * The copies with the names that schools have now, and without what nobody outside may see. A picture goes alone, and not its whole
+ * entry as with pages: here it stands beside the text and not within, and what is called by its name goes with it.
+ */
 export async function served(db: Queryable, given: ToServe, now: number): Promise<ServedReport | undefined> {
   const { project: id, slug, copies, words, listed, when, file } = given;
   const project = await findPublicProject(db, slug);

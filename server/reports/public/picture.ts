@@ -98,12 +98,12 @@ interface Fitted {
 async function fitted(text: string, style: Style, widest: number, mostLines: number): Promise<Fitted> {
   const face = await Typeface.covering(style.family, style.weight, `${text}…`);
   const words = plain(text).split(" ");
-  const set = (size: number) => broken(words, (line) => face.outline(line, size).width <= widest);
+  const set = (size: number) => broken(words, (line) => face.widthOf(line, size) <= widest);
   const size = style.sizes.find((each) => set(each).length <= mostLines) ?? style.sizes.at(-1) ?? 30;
   const all = set(size);
   const lines = all.slice(0, mostLines);
   if (all.length > mostLines) lines[mostLines - 1] = shortened(lines[mostLines - 1] ?? "", face, size, widest);
-  return { style, size, lines, face, width: Math.max(0, ...lines.map((line) => face.outline(line, size).width)) };
+  return { style, size, lines, face, width: Math.max(0, ...lines.map((line) => face.widthOf(line, size))) };
 }
 
 /** A word that fits no line by itself is torn where it must be. */
@@ -127,7 +127,7 @@ function broken(words: readonly string[], fits: (line: string) => boolean): stri
 
 function shortened(line: string, face: Typeface, size: number, widest: number): string {
   const signs = [...line];
-  while (signs.length > 0 && face.outline(`${signs.join("")}…`, size).width > widest) signs.pop();
+  while (signs.length > 0 && face.widthOf(`${signs.join("")}…`, size) > widest) signs.pop();
   return `${signs.join("").trimEnd()}…`;
 }
 
