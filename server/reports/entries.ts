@@ -97,9 +97,11 @@ async function servedCountries(db: Queryable, countries: readonly string[]): Pro
 
 type Read = EntryView["readBy"][number];
 
+/** Since it was shared: what was read before it was taken back and shared anew has to be read again. */
 async function readsOf(db: Queryable, entries: readonly Id[]): Promise<ReadonlyMap<Id, Read[]>> {
   const { rows } = await db.query<{ entry: Id; country: string; at: number }>(
-    "select entry_id as entry, country, at from report_reviews where entry_id = any($1) order by at, country",
+    `select r.entry_id as entry, r.country, r.at from report_reviews r join report_entries e on e.id = r.entry_id
+     where r.entry_id = any($1) and r.at >= e.shared_at order by r.at, r.country`,
     [entries],
   );
   const of = Map.groupBy(rows, ({ entry }) => entry);

@@ -11,7 +11,7 @@ import type { ProjectRow } from "../projects/rows.ts";
 import { unknownCodes } from "../registry/lists.ts";
 import type { Space } from "../twinspace/insider.ts";
 import { pageTitles } from "../twinspace/pages/finding.ts";
-import { replaysNamed } from "./evidence.ts";
+import { evidenceShown, replaysNamed } from "./evidence.ts";
 import { pupilNames } from "./naming.ts";
 import { linesAmong } from "./plan.ts";
 import type { EntryRow } from "./rows.ts";
@@ -55,8 +55,8 @@ export async function saveEntry(
     if (row.state !== "shared") return undefined;
     const unfit = incomplete(row.kind, entry.body);
     if (unfit || sure) return unfit;
-    const before = new Set(await fieldsNaming(db, secrets, space, row.body));
-    const fields = (await fieldsNaming(db, secrets, space, entry.body)).filter((field) => !before.has(field));
+    const before = new Set(await fieldsNaming(db, secrets, space, row.body, now));
+    const fields = (await fieldsNaming(db, secrets, space, entry.body, now)).filter((field) => !before.has(field));
     return fields.length > 0 ? { refused: "entry.namesPupil", fields } : undefined;
   }
 }
@@ -73,18 +73,20 @@ export function incomplete(kind: EntryRow["kind"], body: EntryBody): RefusedFiel
   return isTurned ? { refused: "entry.daysTurned", fields: ["toDay"] } : undefined;
 }
 
-/** Which fields seem to name a pupil: what people wrote, and what stands beside their evidence. */
+/** Which fields seem to name a pupil: what people wrote, and what their evidence is called. */
 export async function fieldsNaming(
   db: Queryable,
   secrets: Secrets,
   { project, me }: Space,
   body: EntryBody,
+  now: number,
 ): Promise<EntryField[]> {
   const namesPupil = await pupilNames(db, secrets, project, me.school);
-  const beside = body.evidence.map((piece) => ("words" in piece ? piece.words : "")).join("\n");
+  const show = await evidenceShown(db, project, body.evidence, { side: "partner", me }, now);
+  const called = body.evidence.map((piece) => show("", piece).title).join("\n");
   return [
     ...textFields.filter((field) => namesPupil(body[field])),
-    ...(namesPupil(beside) ? (["evidence"] as const) : []),
+    ...(namesPupil(called) ? (["evidence"] as const) : []),
   ];
 }
 

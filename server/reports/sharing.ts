@@ -27,7 +27,7 @@ export async function shareEntry(
   if (isShared && readers === "partners") return unshareFromServices(db, row, now);
   const unfit = incomplete(row.kind, row.body);
   if (unfit) return unfit;
-  const naming = sure ? [] : await fieldsNaming(db, secrets, space, row.body);
+  const naming = sure ? [] : await fieldsNaming(db, secrets, space, row.body, now);
   if (naming.length > 0) return { refused: "entry.namesPupil", fields: naming };
   await db.query(
     `update report_entries set state = 'shared', readers = $2, shared_at = to_timestamp($3::float8 / 1000),
