@@ -7,6 +7,7 @@ import { Place } from "../../../parts/place.tsx";
 import { Tag } from "../../../parts/tag.tsx";
 import { personName } from "../../../views/people-of-space.ts";
 import { entryPath } from "../../../views/report-card.ts";
+import { isChoosable, titleOf } from "../../../views/report-public.ts";
 import { sectionPath } from "../../../views/space-sections.ts";
 import { dayInWords } from "../../../words/days.ts";
 import { listOf } from "../../../words/formats.ts";
@@ -26,8 +27,6 @@ export interface EntryActs {
   /** Nothing is published while a lead has taken it down, or the project is archived. */
   frozen: boolean;
 }
-
-export const titleOf = ({ title }: Pick<PublishableEntry, "title">): string => title || t("reportPublic.untitled");
 
 /** One entry: its state, what keeps it back, what differs, what to do with it. */
 export function EntryRow({
@@ -113,7 +112,7 @@ function Acts({
   return (
     <>
       <div className="public-report-entry__acts">
-        {state !== "public" && !frozen ? (
+        {isChoosable(entry) && !frozen ? (
           <Checkbox
             label={t(held.length === 0 ? "reportPublic.choose" : "reportPublic.chooseWithout", { title })}
             checked={chosen.has(id)}
