@@ -280,6 +280,23 @@ describe("a report card in public", function () {
     await eventually(async () => (await status()) === 200);
   });
 
+  it("asks once more where a text seems to name a pupil", async () => {
+    const { page } = founder;
+    await space.pupil("Kingfisher", "aveiro");
+    await entry("e-birds", "activity", space.schools.aveiro, {
+      ...{ title: "Birds at the river", toDay: "2026-11-02", done: "The kingfisher came back." },
+    });
+    await page.reload();
+    await page.getByLabel("Choose Birds at the river").check();
+    await press(page, "Publish 1 entry");
+    await sees(page, "This seems to name a pupil");
+    await sees(page, "In Birds at the river. Everybody will read it.");
+    await expectSound(page, "report-public-naming");
+    await press(page, "It names nobody: publish");
+    await sees(page, "Published. Everybody who has the address reads it now.");
+    expect((await front.browser().get(outside())).text).to.include("Birds at the river");
+  });
+
   it("is taken down by a school's lead, and the teachers hear why", async () => {
     await lead.page.goto(`${front.url}/safeguarding`);
     await press(lead.page, "Take down: Two rivers");
