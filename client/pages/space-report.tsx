@@ -26,9 +26,13 @@ import { KindDialog } from "./reports/kind-dialog.tsx";
 import { Offers } from "./reports/offers.tsx";
 import { UndoNotice } from "./reports/undo.tsx";
 import { type EntriesShown, useEntries } from "./reports/use-entries.ts";
+import { useSeldom } from "./reports/use-seldom.ts";
 import { WantedNow } from "./reports/wanted-now.tsx";
 import { SpaceFrame, SpacePage } from "./twinspace/space-page.tsx";
 import "./reports/reports.css";
+
+/** While somebody writes, their partners look at it no more often. */
+const newsEveryMs = 1_500;
 
 /** `/twinspace/<slug>/report`: the report card, for the teachers of the project. */
 export default function SpaceReportPage({ params }: { params: PageParams }) {
@@ -65,8 +69,9 @@ function Shown({ space, door, view, again }: { space: SpaceView; door: FrontDoor
     again();
     entries.again();
   };
+  const told = useSeldom(changed, newsEveryMs);
   useSpaceNews(slug, ({ type }) => {
-    if (type !== "chat" && type !== "page") changed();
+    if (type !== "chat" && type !== "page") told();
   });
   const begin = useAct(
     async (wanted: WrittenKind) => {

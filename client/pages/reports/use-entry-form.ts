@@ -22,9 +22,12 @@ import {
   typedIn,
   unsavedIn,
 } from "../../views/report-form.ts";
+import { useSeldom } from "./use-seldom.ts";
 
 /** How long after the last letter it is saved; leaving a field saves it at once. */
 const afterTypingMs = 800;
+/** Somebody else who types tells of each of their saves. */
+const newsEveryMs = 700;
 /** While there is no connection it is tried again so often. */
 const tryAgainMs = 4_000;
 
@@ -152,15 +155,18 @@ export function useEntryForm(slug: string, begun: EntryView, author: string): En
     };
   }, [slug, id]);
 
-  useSpaceNews(slug, ({ type }) => {
-    if (type === "chat" || type === "page") return;
+  const look = useSeldom(() => {
+    // The answer to a save tells the same.
+    if (running.current !== null) return;
     void askEntry(slug, id).then((answer) => {
-      if (isRefused(answer)) return;
+      if (isRefused(answer) || running.current !== null) return;
       setEntry(answer.value.entry);
-      if (running.current !== null) return;
       become(heardOf(latest.current, answer.value.entry));
       soon.current();
     });
+  }, newsEveryMs);
+  useSpaceNews(slug, ({ type }) => {
+    if (type !== "chat" && type !== "page") look();
   });
 
   const unsaved = unsavedIn(now);
