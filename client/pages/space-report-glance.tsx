@@ -65,9 +65,7 @@ function AtAGlance({ space: { slug }, door }: { space: SpaceView; door: FrontDoo
           </EmptyState>
         </div>
       ) : null}
-      {asked.state === "here" && !isBare(asked.value) ? (
-        <GlanceFigures glance={asked.value} side="partner" slug={slug} />
-      ) : null}
+      {asked.state === "here" && !isBare(asked.value) ? <GlanceFigures glance={asked.value} slug={slug} /> : null}
     </SpaceFrame>
   );
 }

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import type { PupilCount } from "../../../protocol/reports/entries.ts";
 import type { Glance, Missing } from "../../../protocol/reports/glance.ts";
-import { glanceForService, glanceOfSpace } from "../../api/report-glance.ts";
+import { glanceForService, glanceOfSpace, servicePdfAt } from "../../api/report-glance.ts";
 import { InGroup } from "../../parts/charts/as-table.ts";
 import { Bars } from "../../parts/charts/bars.tsx";
 import { ChartGroup } from "../../parts/charts/chart.tsx";
@@ -78,34 +78,43 @@ function Summary({ glance, slug, side, plan }: { glance: Glance; slug: string; s
           <a href={glancePath(slug)}>{t("glance.more")}</a>
         </p>
       ) : isEmpty ? null : (
-        <details className="glance-more">
-          <summary>{t("glance.more")}</summary>
-          <GlanceFigures glance={glance} side="service" slug={slug} />
-        </details>
+        <>
+          <Reach glance={glance} />
+          <details className="glance-more">
+            <summary>{t("glance.more")}</summary>
+            <div className="glance">
+              <OverTime glance={glance} />
+              <Criteria glance={glance} side="service" />
+              <Pupils glance={glance} />
+              <Meetings glance={glance} />
+            </div>
+          </details>
+          <p>
+            <a href={servicePdfAt(slug)}>{t("reports.print")}</a>
+          </p>
+        </>
       )}
     </>
   );
 }
 
-/** All of it, each figure a card; the charts follow the switch that stands around them. */
-export function GlanceFigures({ glance, side, slug }: { glance: Glance; side: GlanceSide; slug: string }) {
+/** All of it for a teacher, each figure a card; the charts follow the switch that stands on the page. */
+export function GlanceFigures({ glance, slug }: { glance: Glance; slug: string }) {
   return (
     <InGroup value={true}>
       <div className="glance">
-        {side === "partner" ? <MissingThings glance={glance} slug={slug} /> : <Reach glance={glance} />}
+        <MissingThings glance={glance} slug={slug} />
         <Balance glance={glance} />
         <OverTime glance={glance} />
         <Part title={t("glance.plan")}>
           {glance.plan.length === 0 ? <p className="soft">{t("glance.noPlan")}</p> : <Planned glance={glance} quiet />}
         </Part>
-        <Criteria glance={glance} side={side} />
+        <Criteria glance={glance} side="partner" />
         <Pupils glance={glance} />
         <Meetings glance={glance} />
-        {side === "partner" ? (
-          <Part title={t("glance.silence")}>
-            <Silence glance={glance} />
-          </Part>
-        ) : null}
+        <Part title={t("glance.silence")}>
+          <Silence glance={glance} />
+        </Part>
       </div>
     </InGroup>
   );
@@ -342,19 +351,17 @@ function Facts({ facts }: { facts: readonly (readonly [count: number, words: str
 
 /* Reach and silence, and what is missing */
 
-function Reach({ glance }: { glance: Glance }) {
-  const { entries, schools, most } = glance;
+/** How far it goes: sums over all schools. */
+function Reach({ glance: { entries, schools, most } }: { glance: Glance }) {
   return (
-    <Part title={t("glance.reach")}>
-      <Facts
-        facts={[
-          [entries.count, t("glance.fact.entries", { count: entries.count })],
-          [schools.length, t("glance.fact.schools", { count: schools.length })],
-          [most.pupils, t("glance.fact.pupils", { count: most.pupils })],
-          [most.teachers, t("glance.fact.teachers", { count: most.teachers })],
-        ]}
-      />
-    </Part>
+    <Facts
+      facts={[
+        [entries.count, t("glance.fact.entries", { count: entries.count })],
+        [schools.length, t("glance.fact.schools", { count: schools.length })],
+        [most.pupils, t("glance.fact.pupils", { count: most.pupils })],
+        [most.teachers, t("glance.fact.teachers", { count: most.teachers })],
+      ]}
+    />
   );
 }
 

@@ -79,7 +79,6 @@ export const reportGlance = {
   "glance.fact.pupils": counted("count", { one: "pupil at once, at most", other: "pupils at once, at most" }),
   "glance.fact.teachers": counted("count", { one: "teacher at once, at most", other: "teachers at once, at most" }),
 
-  "glance.reach": "Reach",
   "glance.silence": "Silence",
   "glance.silentNow": counted("days", {
     one: "Nothing was shared for one day.",
