@@ -16,6 +16,7 @@ import { newId } from "../ids.ts";
 import type { Space } from "../twinspace/insider.ts";
 import { gather, pieceState } from "./gathering.ts";
 import { judgedOf } from "./judged.ts";
+import { refusedBy } from "./obstacles.ts";
 import type { LabelParts } from "./parts.ts";
 import { type ApplicationRow, applicationColumns } from "./rows.ts";
 import { lockApplicant, rubricToday, type Standing, serviceFor, standingOf } from "./standing.ts";
@@ -122,7 +123,7 @@ export async function beginApplication(parts: LabelParts, space: Space): Promise
     const [newest, ...older] = await ownApplications(db, space);
     if (newest && isOpen(newest.state)) return undefined;
     const [obstacle] = (await standingOf(db, space, parts)).obstacles;
-    if (obstacle) return { refused: `label.${obstacle}` };
+    if (obstacle) return refusedBy(obstacle);
     const school = project.schools.find((one) => one.school === me.school);
     const rubric = await rubricToday(db);
     if (!school || !rubric) return { refused: "label.noRubric" };

@@ -12,6 +12,7 @@ import { bodyOf, ownApplications } from "./applications.ts";
 import { type Assembled, assemble } from "./assembling.ts";
 import { copyFiles, removeCopies } from "./freezing.ts";
 import { shownCopy } from "./frozenShown.ts";
+import { refusedBy } from "./obstacles.ts";
 import type { LabelParts } from "./parts.ts";
 import type { ApplicationRow, FileRow } from "./rows.ts";
 import { lockApplicant, standingOf } from "./standing.ts";
@@ -72,7 +73,7 @@ function refusalOf(row: ApplicationRow, base: number): Refused | "done" | undefi
 
 function lackingIn(row: ApplicationRow, { criteria }: FrozenRubric, { pieces, notReady }: Assembled) {
   const [missing] = missingIn({ ...bodyOf(row), pieces }, criteria);
-  if (missing) return { refused: `label.${missing.obstacle}` as const, fields: missing.about };
+  if (missing) return { ...refusedBy(missing.obstacle), fields: missing.about };
   return notReady.length > 0 ? ({ refused: "label.notReady" } as const) : undefined;
 }
 
@@ -98,7 +99,7 @@ async function send(
   const refused = refusalOf(row, base);
   if (refused !== undefined) return refused;
   const [obstacle] = (await standingOf(db, space, parts)).obstacles;
-  if (obstacle) return { refused: `label.${obstacle}` };
+  if (obstacle) return refusedBy(obstacle);
   const state = afterAct(row.state, "submit");
   if (!state) return { refused: "label.sent" };
   await db.query(
