@@ -12,6 +12,8 @@ export async function lockCard(db: Queryable, project: Id): Promise<void> {
 
 /** Works it out anew. In the transaction of whatever changed an entry, a question or a mark of having read. */
 export async function refreshCard(db: Queryable, project: Id): Promise<void> {
+  // By itself, so that what follows sees what others have committed until then.
+  await lockCard(db, project);
   await db.query(
     `update report_cards c set entries = n.entries, last_shared_at = n.last_shared_at, pupils = n.pupils,
        question_since = n.question_since, interim_at = n.interim_at, interim_read_at = n.interim_read_at,
