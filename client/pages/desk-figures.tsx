@@ -7,6 +7,7 @@ import { countryName } from "../words/formats.ts";
 import { languageTag, t } from "../words/words.ts";
 import { DeskFrame } from "./desk/desk-frame.tsx";
 import { MonthsChart } from "./desk/months-chart.tsx";
+import { ReportFigures } from "./desk/report-figures.tsx";
 import { OwnPage } from "./portal/portal-page.tsx";
 import { Trouble } from "./portal/trouble.tsx";
 import { useAsked } from "./portal/use-asked.ts";
@@ -60,6 +61,7 @@ function Figures({ me, door }: { me: Me; door: FrontDoor }) {
           ))}
         </div>
       ) : null}
+      <ReportFigures country={country} />
     </DeskFrame>
   );
 }

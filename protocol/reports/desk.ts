@@ -11,7 +11,6 @@ import { At, CountryCode, Id } from "../ids.ts";
 import { Card, CardState, Plan } from "./card.ts";
 import { Comment } from "./comments.ts";
 import { EntryView } from "./entries.ts";
-import { Glance } from "./glance.ts";
 
 export const OneReport = z.strictObject({ project: ProjectSlug });
 export const OneReportEntry = z.strictObject({ project: ProjectSlug, entry: Id });
@@ -82,7 +81,6 @@ export const DeskReport = z.strictObject({
   entries: z.array(EntryView),
   /** About the card as a whole. */
   comments: z.array(Comment),
-  glance: Glance,
   /** Countries the reader may speak for here; null is the central service. */
   speaksFor: z.array(CountryCode.nullable()),
   remindedAt: At.nullable(),

@@ -10,7 +10,6 @@ import type { ProjectRow } from "../projects/rows.ts";
 import { registeredProject } from "../registry/desk/items.ts";
 import { commentsOf } from "./comments.ts";
 import { entryViews } from "./entries.ts";
-import { glanceOf } from "./glance.ts";
 import { planOf } from "./plan.ts";
 import { mayRemindAgain, remindedAt } from "./reminding.ts";
 import { entryRows } from "./rows.ts";
@@ -39,7 +38,6 @@ export async function deskReport(
     plan: { items: (await planOf(db, project, "services")).items, proposed: [] },
     entries,
     comments: await commentsOf(db, project.id, reader, now, { ofCard: true }),
-    glance: await glanceOf(db, project, { side: "service" }, now),
     speaksFor: countries,
     remindedAt: reminded,
     mayRemind: project.state === "active" && card.state !== "finalRead" && mayRemindAgain(reminded, now),

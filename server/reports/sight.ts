@@ -8,7 +8,8 @@ import type { Queryable } from "../../storage/pool.ts";
 import { findProject, type ProjectRow } from "../projects/rows.ts";
 
 /** Schools that take part: founders, and those whose country has let them in. */
-export const takesPart = ({ founder, service }: ProjectRow["schools"][number]): boolean => founder || service === "approved";
+export const takesPart = ({ founder, service }: ProjectRow["schools"][number]): boolean =>
+  founder || service === "approved";
 
 /** Of others' projects nothing is told, not even that they exist. @param now milliseconds since 1970 */
 export async function reportFor(

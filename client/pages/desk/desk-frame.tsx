@@ -8,6 +8,7 @@ export function DeskFrame({ me, door, children, ...shown }: { me: Me; door: Fron
   const isCentral = me.standings.includes("css");
   const pages = [
     { path: "/desk", label: t("desk.title"), shown: true },
+    { path: "/desk/reports", label: t("deskReports.title"), shown: true },
     { path: "/desk/quality-labels", label: t("desk.qualityLabels"), shown: true },
     { path: "/desk/figures", label: t("desk.figures"), shown: true },
     { path: "/desk/services", label: t("desk.services"), shown: true },
@@ -19,7 +20,7 @@ export function DeskFrame({ me, door, children, ...shown }: { me: Me; door: Fron
         {pages
           .filter((page) => page.shown)
           .map(({ path, label }) => (
-            <a key={path} href={path} aria-current={location.pathname === path ? "page" : undefined}>
+            <a key={path} href={path} aria-current={isHere(path) ? "page" : undefined}>
               {label}
             </a>
           ))}
@@ -28,3 +29,7 @@ export function DeskFrame({ me, door, children, ...shown }: { me: Me; door: Fron
     </PortalFrame>
   );
 }
+
+/** Also of what is opened from there. */
+const isHere = (path: string): boolean =>
+  location.pathname === path || (path !== "/desk" && location.pathname.startsWith(`${path}/`));

@@ -19,7 +19,7 @@ const icons: Readonly<Record<WaitingKind, IconName>> = {
 };
 /** What is decided or answered on a page of its own. */
 const pages: Readonly<Partial<Record<WaitingKind, string>>> = {
-  question: "/desk/reports?state=question",
+  question: "/desk/reports?show=waiting",
   label: "/desk/quality-labels",
 };
 const isDeskKind = (kind: WaitingKind): kind is DeskKind =>
