@@ -5,7 +5,9 @@ import type { Evidence, ShownEvidence } from "../../protocol/reports/entries.ts"
 import type { Queryable } from "../../storage/pool.ts";
 import type { ProjectRow } from "../projects/rows.ts";
 import { pageTitles } from "../twinspace/pages/finding.ts";
+import { pagePath } from "../twinspace/publishing/html.ts";
 import { missingOn, type ThingRow, thingsIn } from "../twinspace/publishing/rows.ts";
+import { findSite } from "../twinspace/publishing/site.ts";
 import type { EntryViewer } from "./viewer.ts";
 
 export type ShowEvidence = (entry: Id, evidence: Evidence) => ShownEvidence;
@@ -20,7 +22,7 @@ export async function evidenceShown(
 ): Promise<ShowEvidence> {
   const { side } = viewer;
   const materials = await materialsShown(db, project, idsOf(pieces, "material"), side, now);
-  const pages = await pagesNamed(db, project.id, idsOf(pieces, "page"), viewer);
+  const pages = await pagesShown(db, project, idsOf(pieces, "page"), viewer, now);
   const meetings = await replaysNamed(
     db,
     project.id,
@@ -32,10 +34,7 @@ export async function evidenceShown(
       case "material":
         return { ...nothing, ...materials(entry, evidence.id) };
       case "page": {
-        const title = pages.get(evidence.id);
-        if (title === undefined) return nothing;
-        const path = `/twinspace/${encodeURIComponent(project.slug)}/pages/${encodeURIComponent(evidence.id)}`;
-        return { ...nothing, title, path: side === "partner" ? path : null };
+        return { ...nothing, ...pages.get(evidence.id) };
       }
       case "moment": {
         const meeting = meetings.get(evidence.meeting);
@@ -123,20 +122,32 @@ async function heldOf(
   return new Map(rows.map(({ material, schools }) => [material, schools]));
 }
 
-/** A service reads what a page is called, which a teacher has chosen to show for the entry; never the page itself. */
-async function pagesNamed(
+interface ShownPage {
+  readonly title: string;
+  readonly path: string | null;
+}
+
+/** A service reads what a page is called, which a teacher has chosen to show for the entry, and the page if it is public. */
+async function pagesShown(
   db: Queryable,
-  project: Id,
+  { id: project, slug }: Pick<ProjectRow, "id" | "slug">,
   ids: readonly Id[],
   viewer: EntryViewer,
-): Promise<ReadonlyMap<Id, string>> {
+  now: number,
+): Promise<ReadonlyMap<Id, ShownPage>> {
   if (ids.length === 0) return new Map();
-  if (viewer.side === "partner") return pageTitles(db, project, viewer.me, ids);
+  if (viewer.side === "partner") {
+    const path = (id: Id) => `/twinspace/${encodeURIComponent(slug)}/pages/${encodeURIComponent(id)}`;
+    const titles = await pageTitles(db, project, viewer.me, ids);
+    return new Map([...titles].map(([id, title]) => [id, { title, path: path(id) }]));
+  }
   const { rows } = await db.query<{ id: Id; title: string }>(
     "select id, title from pages where project_id = $1 and id = any($2) and removed_at is null and hidden_at is null",
     [project, ids],
   );
-  return new Map(rows.map(({ id, title }) => [id, title]));
+  const site = await findSite(db, slug, now);
+  const paths = new Map(site?.pages.map((page) => [page.id, pagePath(slug, page.slug)]));
+  return new Map(rows.map(({ id, title }) => [id, { title, path: paths.get(id) ?? null }]));
 }
 
 export interface Replayed {

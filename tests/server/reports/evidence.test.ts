@@ -150,6 +150,12 @@ describe("The evidence of an entry", function () {
     expect((await toService(id))[1]).to.include({ title: "class.bin", path: file("class"), heldBack: null });
     await front.pool.query("update consents set given = 'withdrawn'");
     expect((await toService(id))[1]).to.deep.include({ title: "", path: null, heldBack: school });
+    await front.pool.query(
+      `insert into published_pages (page_id, project_id, slug, state, title, doc, version, published_at, at)
+       values ('page', $1, 'our-page', 'public', 'Our page', '{"type":"doc","content":[]}', 1, now(), now())`,
+      [talk.id],
+    );
+    expect((await toService(id))[4]?.path).to.equal("/p/two-rivers/our-page");
     await front.pool.query("update meetings set replay_audience = 'link' where id = 'held'");
     expect((await toService(id))[5]?.path).to.equal("/r/held-code?t=75");
   });
