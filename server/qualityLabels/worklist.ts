@@ -47,7 +47,7 @@ const columns = `a.id, a.state, a.attempt, jsonb_build_object('slug', p.slug, 't
     from label_reviews w join accounts v on v.id = w.reviewer where w.application_id = a.id), '[]') as reviewers,
   coalesce((select jsonb_agg(jsonb_build_object('reviewer', x.reviewer, 'criterion', x.criterion, 'points', x.points))
     from label_scores x where x.application_id = a.id), '[]') as scores`;
-const from = `label_applications a join projects p on p.id = a.project_id join schools s on s.id = a.school_id
+const joined = `join projects p on p.id = a.project_id join schools s on s.id = a.school_id
   left join accounts c on c.id = a.account_id`;
 
 /** @param me whose own review is marked @param countries those they may see; null for all */
@@ -62,20 +62,20 @@ export async function labelWorklist(
   const counts = await countsOf(db, countries);
   if (key === undefined) return { items: [], counts, next: null };
   const { where, at, is, way } = shelves[shelf];
+  const sought = (await latinWords(db, words)).map((word) => `%${likely(word)}%`);
+  // The page first, by an index; only of what is on it the copies are looked into. One country is asked for as one.
+  const mine = countries?.length === 1 ? "a.country = ($1::text[])[1]" : ofCountries;
   const { rows } = await db.query<ItemRow & { exact: string }>(
-    `select ${columns}, ${exactly(at)} as exact from ${from}
-     where ${where} and a.frozen is not null and ${ofCountries}
-       and not exists (select from unnest($2::text[]) word
-                       where p.find_words not like word and s.find_words not like word)
-       and ($3::text is null or (${at}, a.id) ${is} ($3::timestamp at time zone 'utc', $4::text))
-     order by ${at} ${way}, a.id ${way} limit $5`,
-    [
-      countries,
-      (await latinWords(db, words)).map((word) => `%${likely(word)}%`),
-      key?.[0] ?? null,
-      key?.[1] ?? null,
-      most + 1,
-    ],
+    `with page as materialized (
+       select a.id, ${at} as at from label_applications a join projects p on p.id = a.project_id join schools s on s.id = a.school_id
+       where ${where} and ${mine}
+         and not exists (select from unnest($2::text[]) word
+                         where p.find_words not like word and s.find_words not like word)
+         and ($3::text is null or (${at}, a.id) ${is} ($3::timestamp at time zone 'utc', $4::text))
+       order by ${at} ${way}, a.id ${way} limit $5)
+     select ${columns}, ${exactly("page.at")} as exact from page join label_applications a on a.id = page.id ${joined}
+     order by page.at ${way}, page.id ${way}`,
+    [countries, sought, key?.[0] ?? null, key?.[1] ?? null, most + 1],
   );
   const page = rows.slice(0, most);
   const last = rows.length > most ? page.at(-1) : undefined;
@@ -91,7 +91,7 @@ const ofCountries = "($1::text[] is null or a.country = any($1))";
 /** One of them, whatever its shelf; undefined where it was not sent or is not there. */
 export async function labelItem(db: Queryable, application: Id, me: Id): Promise<LabelItem | undefined> {
   const { rows } = await db.query<ItemRow>(
-    `select ${columns} from ${from} where a.id = $1 and a.frozen is not null and a.state not in ('draft', 'withdrawn')`,
+    `select ${columns} from label_applications a ${joined} where a.id = $1 and a.frozen is not null and a.state not in ('draft', 'withdrawn')`,
     [application],
   );
   return rows[0] && itemOf(rows[0], me);

@@ -96,6 +96,11 @@ create table label_scores (
 -- Whether the label, if it is given, says who holds it: as the applicant agreed when they sent it.
 alter table label_applications add column named boolean not null default false;
 
+-- For the central service, which sees all countries.
+create index label_applications_all_waiting on label_applications (submitted_at, id) where state in ('submitted', 'inReview');
+create index label_applications_all_decided on label_applications (decided_at desc, id desc)
+  where state in ('granted', 'notGranted');
+
 -- Who works at an application for the service, so that two do not begin unaware.
 create table label_reviews (
   application_id text not null references label_applications (id) on delete cascade,
