@@ -250,6 +250,20 @@ describe("Judging an application for a Quality Label", function () {
       expect(await letters()).to.have.length(1);
     });
 
+    it("with the label for one that was improved after it was refused", async () => {
+      const first = await sent();
+      await score(portugal, first, { work: 1, tools: 3, plan: 2 }, "Too little together.");
+      expect((await decide(portugal, first, "granted")).body.refused).to.equal("label.belowLeast");
+      good(await decide(portugal, first, "notGranted", "Work together more."));
+      const improved = await sent(space.rui.id, { attempt: 2 });
+      const view = good(await look(portugal, improved));
+      expect([view.item.attempt, view.mine, view.item.reviewers]).to.deep.equal([2, [], []]);
+      await score(portugal, improved, enough);
+      good(await decide(portugal, improved, "granted", "Much better."));
+      const decided = good(await portugal.browser.get(`${at}?shelf=decided`)).items;
+      expect(decided.map(({ state }: { state: string }) => state).sort()).to.deep.equal(["granted", "notGranted"]);
+    });
+
     it("not with a label for somebody who is gone", async () => {
       const id = await sent();
       await score(portugal, id, enough);
