@@ -113,7 +113,7 @@ export const reportDesk = {
   "deskReport.ways": "Projects of the list",
   "deskReport.markAll": "Mark all as read",
   "deskReport.markEntry": "Mark as read",
-  "deskReport.markName": "Mark “{title}” as read",
+  "deskReport.markName": "Mark as read: {title}",
   "deskReport.marked": "“{title}” is marked as read.",
   "deskReport.waitsForYou": counted("count", {
     one: "Waits for you for {count} day",
