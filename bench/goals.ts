@@ -42,6 +42,7 @@ const goals: Readonly<Record<string, Goal>> = {
       (what) => [`twinspace.${what}.p95`, atMost(100, "ms")],
     ),
   ),
+  "reportcard.worklist.p95": atMost(100, "ms"),
   "reportcard.pdf.p95": timesAtMost(8, "bare pdfkit"),
   "reportcard.pdf.block.p95": atMost(250, "ms"),
   "client.meetingPage.join": atMost(130, "kB"),

@@ -18,6 +18,7 @@ const groups: Record<string, () => Promise<{ default: Group }>> = {
   desk: () => import("./groups/desk.ts"),
   partner: () => import("./groups/partners.ts"),
   twinspace: () => import("./groups/twinspace.ts"),
+  reportCard: () => import("./groups/reportCard.ts"),
   reportPdf: () => import("./groups/reportPdf.ts"),
   client: () => import("./groups/client.ts"),
 };

@@ -151,7 +151,7 @@ function NextStep({
   const words = (
     <>
       {t(`deskReports.step.${next}`)}
-      <span className="unseen">: {title}</span>
+      <span className="unseen">{title}</span>
     </>
   );
   if (next === "remind") {
