@@ -51,6 +51,7 @@ export function wantedOf({ state, interimDue, finalDue }: Card): Wanted {
 export function joinEntries(older: readonly EntryView[], newest: readonly EntryView[]): EntryView[] {
   const last = newest.at(-1);
   if (last === undefined) return [];
-  const isBehind = ({ day, id }: EntryView) => day < last.day || (day === last.day && id < last.id);
+  const orderOf = ({ day, madeAt, id }: EntryView) => `${day} ${String(madeAt).padStart(15, "0")} ${id}`;
+  const isBehind = (entry: EntryView) => orderOf(entry) < orderOf(last);
   return [...newest, ...older.filter(isBehind)];
 }

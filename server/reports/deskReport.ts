@@ -11,6 +11,7 @@ import { registeredProject } from "../registry/desk/items.ts";
 import { commentsOf } from "./comments.ts";
 import { entryViews } from "./entries.ts";
 import { planOf } from "./plan.ts";
+import { isReportPublic } from "./public/rows.ts";
 import { mayRemindAgain, remindedAt } from "./reminding.ts";
 import { entryRows } from "./rows.ts";
 import { speaksFor } from "./sight.ts";
@@ -63,6 +64,6 @@ async function cardForServices(db: Queryable, { id }: ProjectRow, now: number): 
     state: cardState(facts, new Date(now).toISOString().slice(0, 10)),
     silentDays: silentDays(counted.lastSharedAt, counted.openedAt, now),
     drafts: 0,
-    isPublic: false,
+    isPublic: await isReportPublic(db, id),
   };
 }

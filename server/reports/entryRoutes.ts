@@ -27,7 +27,7 @@ import { type EntryAct, onEntry } from "./writing.ts";
 
 const OneOfEntries = OneSpace.extend({ entry: Id });
 const entriesAtOnce = 30;
-const EntryKey = z.tuple([z.iso.date(), Id]);
+const EntryKey = z.tuple([z.iso.date(), z.int(), Id]);
 /** Every field filled in to its end, in a script whose letters take three bytes. */
 const mostEntryBytes = 256 * 1024;
 /** Somebody who writes has their fields saved as they go. */
@@ -62,7 +62,7 @@ function lookRoutes({ pool, now }: SpaceParts): Route[] {
         const last = rows.length > entriesAtOnce ? page.at(-1) : undefined;
         return {
           entries: await entryViews(pool, project, page, { side: "partner", me }, now()),
-          next: last ? cursorOf([last.day, last.id]) : null,
+          next: last ? cursorOf([last.day, last.madeAt, last.id]) : null,
         };
       },
     }),

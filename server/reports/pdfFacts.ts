@@ -15,7 +15,7 @@ import { entryViews } from "./entries.ts";
 import { glanceOf } from "./glance.ts";
 import type { PdfComment, PdfEntry, PdfFigure, PdfPicture, PdfText, ReportPdfFacts } from "./pdf.ts";
 import { commentNames, fieldNames, say, stateNames } from "./pdfWords.ts";
-import { type EntryRow, entryRows } from "./rows.ts";
+import { type EntriesAsked, type EntryRow, entryRows } from "./rows.ts";
 import { takesPart } from "./sight.ts";
 import { cardFacts } from "./stateSql.ts";
 import type { EntryViewer } from "./viewer.ts";
@@ -116,7 +116,7 @@ async function* viewsOf(
   { from, to, kinds }: PdfAsked,
   now: number,
 ): AsyncGenerator<EntryView[]> {
-  let after: readonly [string, Id] | undefined = to === null ? undefined : [dayAfter(to), ""];
+  let after: EntriesAsked["after"] = to === null ? undefined : [dayAfter(to), 0, ""];
   for (;;) {
     const rows: EntryRow[] = await entryRows(db, project.id, {
       ...(kinds === null ? {} : { kinds }),
@@ -126,7 +126,7 @@ async function* viewsOf(
     yield await entryViews(db, project, inside, viewer, now);
     const last = rows.at(-1);
     if (rows.length < rowsAtOnce || inside.length < rows.length || !last) return;
-    after = [last.day, last.id];
+    after = [last.day, last.madeAt, last.id];
   }
 }
 

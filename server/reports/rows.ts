@@ -50,11 +50,11 @@ export interface EntriesAsked {
   /** `services`: only what support services may read. `shared`: with whomever. Otherwise drafts too. */
   readonly only?: "shared" | "services";
   /** Only behind this one, in the order of the answer. */
-  readonly after?: readonly [day: string, id: Id] | undefined;
+  readonly after?: readonly [day: string, madeAt: number, id: Id] | undefined;
   readonly limit?: number;
 }
 
-/** Newest day first; never those that were removed. */
+/** Newest day first, and of one day what was begun last; never those that were removed. */
 export async function entryRows(
   db: Queryable,
   project: Id,
@@ -65,10 +65,11 @@ export async function entryRows(
      where project_id = $1 and removed_at is null
        and ($2::text[] is null or id = any($2)) and ($3::text[] is null or kind = any($3))
        and ($4::text is null or state = 'shared' and ($4 = 'shared' or readers = 'services'))
-       and ($5::date is null or (day, id) < ($5, $6)) and ($7::text is null or calendar_item = $7)
-     order by day desc, id desc limit $8`,
+       and ($5::date is null or (day, made_at, id) < ($5, to_timestamp($6::float8 / 1000), $7))
+       and ($8::text is null or calendar_item = $8)
+     order by day desc, made_at desc, id desc limit $9`,
     [
-      ...[project, ids ?? null, kinds ?? null, only ?? null, after?.[0] ?? null, after?.[1] ?? ""],
+      ...[project, ids ?? null, kinds ?? null, only ?? null, after?.[0] ?? null, after?.[1] ?? 0, after?.[2] ?? ""],
       ...[calendarItem ?? null, limit ?? null],
     ],
   );

@@ -52,7 +52,7 @@ create table report_entries (
   check ((kind = 'meeting') = (counts is not null)),
   check ((state = 'shared') = (shared_at is not null))
 );
-create index report_entries_project on report_entries (project_id, day desc, id desc) where removed_at is null;
+create index report_entries_project on report_entries (project_id, day desc, made_at desc, id desc) where removed_at is null;
 create index report_entries_questions on report_entries (question_country, question_since)
   where question_since is not null and removed_at is null;
 create unique index report_entries_calendar on report_entries (calendar_item)

@@ -20,7 +20,7 @@ import { readsOf } from "./reads.ts";
 import { type CopyRow, copyRows, reportRow, writtenOf } from "./rows.ts";
 
 const othersAtOnce = 50;
-const Key = z.tuple([z.iso.date(), Id]);
+const Key = z.tuple([z.iso.date(), z.int(), Id]);
 
 export async function publicReportOf(
   db: Queryable,
@@ -60,7 +60,7 @@ export async function publicReportOf(
     askedBy: row.askedBy === null ? null : (askers.get(row.askedBy) ?? null),
     takenDown: row.vetoedAt === null ? null : { reason: row.vetoReason ?? "", at: row.vetoedAt },
     ...show,
-    next: last ? cursorOf([last.day, last.id]) : null,
+    next: last ? cursorOf([last.day, last.madeAt, last.id]) : null,
     reads: await readsOf(db, project.id, now),
   };
 }

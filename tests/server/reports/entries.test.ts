@@ -166,7 +166,7 @@ describe("Entries of a report card", function () {
     it("page by page, the newest day first", async () => {
       await front.pool.query(
         `insert into report_entries (id, project_id, kind, author, day, made_at, changed_at)
-         select 'many-' || lpad(n::text, 3, '0'), $1, 'activity', $2, '2026-01-01'::date + n / 2, now(), now()
+         select 'many-' || lpad(n::text, 3, '0'), $1, 'activity', $2, '2026-01-01'::date + n / 2, to_timestamp(0), now()
          from generate_series(1, 70) n`,
         [talk.id, `account:${talk.ana.id}`],
       );
