@@ -164,9 +164,10 @@ function glance(entries: readonly PublicEntry[]): string {
 
 function chart(title: string, of: string, bars: readonly Bar[]): string {
   if (bars.length === 0) return "";
-  const most = Math.max(...bars.map(({ value }) => value));
+  // A meeting of half a minute has spoken for none: then nothing is drawn.
+  const most = Math.max(1, ...bars.map(({ value }) => value));
   const rows = bars.map(({ name, value }, at) => {
-    const width = Math.max(1, Math.round((value / most) * 100));
+    const width = Math.ceil((value / most) * 100);
     const drawn = `<svg class="bar" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="bar${at % 2}" x="0" y="0" width="${width}" height="12" rx="1"/></svg>`;
     return `<tr><th scope="row" dir="auto">${escaped(name)}</th><td class="drawn">${drawn}</td><td class="value">${words.number_(value)}</td></tr>`;
   });
