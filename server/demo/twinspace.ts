@@ -1,6 +1,6 @@
 /**
- * What the demo's TwinSpace begins with: two pupils of each school with login cards, pages, talk and dates, each by the same
- * functions as a person's clicks. Cards are new at every start, as when a teacher prints them again.
+ * What the demo's TwinSpace begins with: two pupils of each school with login cards, pages, talk, dates and a report card, each
+ * by the same functions as a person's clicks. Cards are new at every start, as when a teacher prints them again.
  */
 
 import { emptyText, type TextNode } from "../../domain/text/schema.ts";
@@ -24,6 +24,7 @@ import { reply, startThread } from "../twinspace/talk/threads.ts";
 import { writeUpdate } from "../twinspace/talk/updates.ts";
 import { demoCaller } from "./people.ts";
 import { type DemoParts, must } from "./registry.ts";
+import { addDemoReport } from "./report.ts";
 
 export interface DemoPupil {
   readonly alias: string;
@@ -74,6 +75,7 @@ export async function addDemoTwinSpace(
     await addPages(parts, ana, now);
     await addTalk(parts, ana, mikko, now);
     await addDates(parts, ana, now);
+    await addDemoReport({ pool, origin, secrets, now }, ana, mikko);
   }
   return pupils;
 }
