@@ -5,7 +5,7 @@ import type { Queryable } from "../../storage/pool.ts";
 import type { RefusedFields } from "../http/route.ts";
 import { newId } from "../ids.ts";
 import type { ProjectRow } from "../projects/rows.ts";
-import { refreshCard } from "./cards.ts";
+import { lockCard, refreshCard } from "./cards.ts";
 import { takeBackWithinMs } from "./comments.ts";
 
 /** Who says it. `country`: of a service, for whose; null is the central one. */
@@ -136,11 +136,6 @@ export async function takeBack(
   await waitAgain(db, comment);
   await refreshCard(db, project);
   return undefined;
-}
-
-/** One at a time for each card, so that a second click finds what the first one wrote. */
-async function lockCard(db: Queryable, project: Id): Promise<void> {
-  await db.query("select from report_cards where project_id = $1 for update", [project]);
 }
 
 async function findComment(db: Queryable, project: Id, id: Id): Promise<Before | undefined> {
