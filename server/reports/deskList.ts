@@ -70,7 +70,7 @@ export async function reportRows(
     ...(asked.state === undefined ? [] : [`${state} = ${put(asked.state)}`]),
     ...(asked.silent === undefined ? [] : [isSilent]),
     ...(asked.waiting === undefined ? [] : ["q.since is not null"]),
-    ...(asked.unread === undefined ? [] : [`${unread} > 0`]),
+    ...(asked.unread === undefined ? [] : [hasUnread]),
     ...(asked.label === undefined ? [] : [labelIs[asked.label]]),
     ...(asked.year === undefined ? [] : [inSchoolYear(put(Number(asked.year)))]),
     ...places.map((word) => `(p.find_words like ${word} or ${inProject.replaceAll("$word", word)})`),
@@ -124,6 +124,11 @@ const isSilent = `(p.state = 'active' and not ${isFinished} and ${silentDays} >=
 const unread = `(select count(*)::int from report_entries e
   where e.project_id = c.project_id and e.state = 'shared' and e.readers = 'services' and e.removed_at is null
     and not exists (select from report_reviews r where r.entry_id = e.id and r.country = any($3) and r.at >= e.shared_at))`;
+
+/** Of many cards at once: joined, and not looked for one by one. */
+const hasUnread = `c.project_id in (select e.project_id from report_entries e
+  left join report_reviews r on r.entry_id = e.id and r.country = any($3) and r.at >= e.shared_at
+  where e.state = 'shared' and e.readers = 'services' and e.removed_at is null and r.entry_id is null)`;
 
 export const takesPartIn = (countries: string): string => `exists (select from project_schools ps
   where ps.project_id = p.id and ps.country = any(${countries}) and (ps.founder or ps.service_state = 'approved'))`;

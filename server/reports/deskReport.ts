@@ -1,7 +1,7 @@
 /** One report card as a support service reads it: everything that was shared with it in one answer, and nothing else. */
 
 import type { Actor } from "../../domain/permissions.ts";
-import { cardState, dueDays, silentDays } from "../../domain/reports/card.ts";
+import { cardState, dueDays, silentAfterDays, silentDays } from "../../domain/reports/card.ts";
 import type { Id } from "../../protocol/ids.ts";
 import type { Card } from "../../protocol/reports/card.ts";
 import type { DeskReport } from "../../protocol/reports/desk.ts";
@@ -41,7 +41,11 @@ export async function deskReport(
     comments: await commentsOf(db, project.id, reader, now, { ofCard: true }),
     speaksFor: countries,
     remindedAt: reminded,
-    mayRemind: project.state === "active" && card.state !== "finalRead" && mayRemindAgain(reminded, now),
+    mayRemind:
+      project.state === "active" &&
+      card.state !== "finalRead" &&
+      card.silentDays >= silentAfterDays &&
+      mayRemindAgain(reminded, now),
   };
 }
 
