@@ -4,24 +4,11 @@
  */
 import * as z from "zod";
 import { At, CountryCode } from "../ids.ts";
+import { count, Day, Key, line, list, words } from "./exportedParts.ts";
+import { ExportedComment, ExportedEntry, ExportedPlanLine } from "./exportedReport.ts";
 import { Licence, MaterialKind, Shows, WebLink } from "./materials.ts";
 import { PageEdit, PageState, PageView } from "./pages.ts";
 import { SpaceRoleName } from "./space.ts";
-
-/** Of the file: what is the same in another one is not the same thing. */
-const Key = z.string().regex(/^[A-Za-z0-9_-]{1,48}$/);
-const line = (longest: number) =>
-  z
-    .string()
-    .max(longest)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u);
-const words = (longest: number) =>
-  z
-    .string()
-    .max(longest)
-    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\t])*$/u);
-const count = z.int().nonnegative().max(1_000_000);
-const list = <T extends z.ZodType>(item: T, most: number) => z.array(item).max(most);
 
 /** Where in the zip something lies. */
 const Entry = z.string().regex(/^(?:files|texts)\/[^/\\\p{Cc}]{1,200}$/u);
@@ -124,10 +111,7 @@ export type ExportedMeeting = z.infer<typeof ExportedMeeting>;
 
 const codes = list(line(60), 200);
 const number = count.nullable();
-const day = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/)
-  .nullable();
+const day = Day.nullable();
 
 export const ExportedForm = z.strictObject({
   ...{ title: line(120), summary: words(400), description: words(4000), aims: words(3000) },
@@ -159,6 +143,10 @@ export const Exported = z.strictObject({
   /** Of the last ninety days. */
   chat: list(ExportedNote, 200_000),
   meetings: list(ExportedMeeting, 10_000),
+  /** The report card; files that were written before there was any have none of it. */
+  reportPlan: list(ExportedPlanLine, 1_000).default([]),
+  reportEntries: list(ExportedEntry, 10_000).default([]),
+  reportComments: list(ExportedComment, 50_000).default([]),
   /** Who is in it now, and who else made something in it. */
   people: list(ExportedPerson, 50_000),
 });

@@ -20,6 +20,16 @@ Names of things (\`id\`, \`author\`, \`folder\` ...) mean something within the f
 hidden nothing but that it is. Pupils are there by their alias. There are no consents, no mail, no addresses, no secrets and
 no roster names in it, and no replay of a meeting.
 
+The report card is in \`reportPlan\`, \`reportEntries\` (drafts too) and \`reportComments\`; files from before have none of them.
+\`author\` is null where a meeting wrote its entry: that holds numbers by school, and nobody's name. Not in it are what support
+services said between themselves, that they have read an entry, and the public version.
+
+An import makes the plan and the entries those of its project, with their state and readers. Schools are found by their name:
+what a school that is not in the project counted is written below the entry's own words, as is what a moment of a replay was
+called, and numbers of a meeting stay without a school. Evidence leads to the materials and pages that came, or is left out.
+Comments come as words of whoever brings the file in, which begin with who said it: no file can speak for a support service.
+No question waits for an answer, nothing counts as read, and no report is public until somebody here says so.
+
 Anything of another \`version\`, or with a field that is not in this schema, is refused by an import.
 
 This page is written from protocol/twinspace/exported.ts by tests/protocol/exportFormat.test.ts.

@@ -41,7 +41,7 @@ export interface Gathered {
 let cursors = 0;
 
 /** The rows of a query, some at a time; who made them is looked up with them. */
-async function* rowsOf<T extends object>(
+export async function* rowsOf<T extends object>(
   { db, people }: Gathered,
   sql: string,
   values: unknown[],

@@ -16,6 +16,7 @@ import {
   threadsOf,
   updatesOf,
 } from "./gathering.ts";
+import { reportLines } from "./reportSheet.ts";
 
 export interface Sheet {
   /** Where it lies in the zip. */
@@ -73,6 +74,7 @@ export function sheetsOf(gathered: Gathered, title: string, files: Files): Sheet
     sheet("updates", "Updates", () => notes(updatesOf(gathered))),
     sheet("calendar", "Calendar", () => calendarLines(gathered)),
     sheet("meetings", "Meetings", () => meetingLines(gathered)),
+    sheet("report", "Report card", () => reportLines(gathered, files, by)),
     sheet("materials", "Materials", () => materialLines(gathered, files, by)),
     sheet("forum", "Forum", async function* () {
       for await (const { id, title: heading, words, ...row } of discussionsOf(gathered)) {

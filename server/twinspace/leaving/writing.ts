@@ -24,6 +24,7 @@ import {
   updatesOf,
 } from "./gathering.ts";
 import { contents, sheetOfPage, sheetsOf } from "./readable.ts";
+import { commentsOf, entriesOf, planLinesOf } from "./reportGathering.ts";
 
 export interface Writing {
   readonly gathered: Gathered;
@@ -115,6 +116,9 @@ async function* projectJson(gathered: Gathered, project: ProjectRow, form: objec
     bulletin: notesOf(gathered),
     chat: chatOf(gathered),
     meetings: meetingsOf(gathered),
+    reportPlan: planLinesOf(gathered),
+    reportEntries: entriesOf(gathered),
+    reportComments: commentsOf(gathered),
   };
   for (const [name, rows] of Object.entries(lists)) yield* listJson(name, rows);
   // Last: by now everybody is known who made something.
