@@ -76,7 +76,7 @@ function Read({ me, door, report, again }: { me: Me; door: FrontDoor; report: De
       noteUndo({ words: t("deskReports.markedRead", { count }), undo: () => unmarkCards([project.id], undo) });
     },
   );
-  useShownFirst(entries);
+  useShownFirst(entries.filter((entry) => waitsForMe(report, entry)));
   const { tone, icon } = looks[card.state];
   return (
     <DeskFrame
@@ -129,17 +129,16 @@ function Read({ me, door, report, again }: { me: Me; door: FrontDoor; report: De
 }
 
 /** Whoever comes by "Answer" finds the oldest question that waits. */
-function useShownFirst(entries: readonly EntryView[]): void {
+function useShownFirst(waiting: readonly EntryView[]): void {
   useEffect(() => {
     if (location.hash !== "#waits") return;
-    const waiting = entries.filter(({ waits }) => waits !== null);
     const oldest = waiting.toSorted((one, other) => (one.waits?.since ?? 0) - (other.waits?.since ?? 0))[0];
     const place = oldest && document.getElementById(`entry-${oldest.id}`);
     place?.scrollIntoView({ block: "start" });
     place?.focus({ preventScroll: true });
     // Only on arriving: what is answered must not move the page.
     history.replaceState(null, "", location.pathname);
-  }, [entries]);
+  }, [waiting]);
 }
 
 function Entry({
@@ -162,6 +161,7 @@ function Entry({
       noteUndo({ words: t("deskReport.marked", { title }), undo: () => unmarkEntry(project.slug, entry.id) });
     },
   );
+  const waits = waitsForMe(report, entry);
   const isRead = entry.readBy.some(({ country }) => speaksFor.includes(country));
   return (
     <EntryCard
@@ -169,7 +169,7 @@ function Entry({
       schools={project.schools}
       plan={plan.items}
       whole
-      waiting={entry.waits === null ? undefined : waitsForMe(entry.waits.since)}
+      waiting={waits && entry.waits !== null ? waitedInWords(entry.waits.since) : undefined}
       acts={
         isRead ? null : (
           <Button
@@ -195,9 +195,13 @@ function Entry({
             account={me.id}
             changed={() => changed()}
           />
-          <div className="comment-write">
-            <CommentForm report={report} entry={entry} account={me.id} sent={() => changed(t("deskReport.sent"))} />
-          </div>
+          <CommentForm
+            report={report}
+            entry={entry}
+            waits={waits}
+            account={me.id}
+            sent={() => changed(t("deskReport.sent"))}
+          />
           <Trouble refusal={mark.refusal} />
         </>
       }
@@ -205,7 +209,11 @@ function Entry({
   );
 }
 
-function waitsForMe(since: number): string {
+/** Of another country's service was asked: that is theirs to answer, and anybody else's to read. */
+const waitsForMe = ({ speaksFor }: Pick<DeskReport, "speaksFor">, { waits }: EntryView): boolean =>
+  waits !== null && (speaksFor.includes(waits.country) || speaksFor.includes(null));
+
+function waitedInWords(since: number): string {
   const count = daysSince(since, Date.now());
   return count === 0 ? t("deskReport.waitsToday") : t("deskReport.waitsForYou", { count });
 }
@@ -256,7 +264,13 @@ function Beside({
           account={me.id}
           changed={() => changed()}
         />
-        <CommentForm report={report} entry={null} account={me.id} sent={() => changed(t("deskReport.sent"))} />
+        <CommentForm
+          report={report}
+          entry={null}
+          waits={false}
+          account={me.id}
+          sent={() => changed(t("deskReport.sent"))}
+        />
       </section>
       <section className="card report-part" aria-labelledby="the-project">
         <h2 id="the-project" className="home-head">

@@ -91,8 +91,8 @@ export function ReportTable({
       number: true,
       cell: ({ entries, unread }) => (
         <>
-          {entries}
           {unread === 0 ? null : <span className="report-desk__new">{t("deskReports.toRead", { count: unread })}</span>}
+          {entries}
         </>
       ),
     },

@@ -1,4 +1,3 @@
-import { useState } from "react";
 import type { Comment, CommentKind } from "../../../protocol/reports/comments.ts";
 import type { CommentActs } from "../../api/report-desk.ts";
 import type { IconName } from "../../looks/icons.ts";
@@ -13,6 +12,7 @@ import { useKeptText } from "../mail/use-kept-text.ts";
 import { Trouble } from "../portal/trouble.tsx";
 import { useAct } from "../portal/use-act.ts";
 import { useForm } from "../portal/use-form.ts";
+import { useOpened } from "./use-opened.ts";
 import "./comments.css";
 
 const looks: Readonly<Record<CommentKind, { icon: IconName; tone: Tone }>> = {
@@ -148,7 +148,7 @@ function ToDo({
 /** Behind a button until it is wanted; what was begun comes back after a reload. */
 function AnswerForm({ comment, acts, account, changed }: Commenting & { comment: Comment }) {
   const kept = useKeptText(`report answer ${account} ${comment.id}`);
-  const [isOpen, open] = useState(kept.text !== "");
+  const { isOpen, open, place } = useOpened(kept.text !== "", "textarea");
   const form = useForm(
     () => {
       const words = kept.text.trim();
@@ -162,7 +162,7 @@ function AnswerForm({ comment, acts, account, changed }: Commenting & { comment:
   );
   if (!isOpen) {
     return (
-      <p className="comment__acts">
+      <div className="comment__acts" ref={place}>
         <Button
           size="small"
           icon="chat-circle-text"
@@ -171,27 +171,29 @@ function AnswerForm({ comment, acts, account, changed }: Commenting & { comment:
         >
           {t("comments.answer")}
         </Button>
-      </p>
+      </div>
     );
   }
   return (
-    <form {...form.props} className="form comment-form">
-      <TextArea
-        label={t("comments.yourAnswer")}
-        name="words"
-        rows={3}
-        maxLength={2000}
-        value={kept.text}
-        onChange={(event) => kept.write(event.target.value)}
-        error={form.error("words")}
-      />
-      <Trouble refusal={form.refusal} />
-      <div className="form__acts">
-        <Button type="submit" look="filled" aria-disabled={form.busy}>
-          {t("comments.send")}
-        </Button>
-        <Button onClick={() => open(false)}>{t("act.cancel")}</Button>
-      </div>
-    </form>
+    <div ref={place}>
+      <form {...form.props} className="form comment-form">
+        <TextArea
+          label={t("comments.yourAnswer")}
+          name="words"
+          rows={3}
+          maxLength={2000}
+          value={kept.text}
+          onChange={(event) => kept.write(event.target.value)}
+          error={form.error("words")}
+        />
+        <Trouble refusal={form.refusal} />
+        <div className="form__acts">
+          <Button type="submit" look="filled" aria-disabled={form.busy}>
+            {t("comments.send")}
+          </Button>
+          <Button onClick={() => open(false)}>{t("act.cancel")}</Button>
+        </div>
+      </form>
+    </div>
   );
 }
