@@ -89,6 +89,7 @@ export const routes: readonly Route[] = [
   { path: "/twinspace/:slug/report/glance", load: () => import("./pages/space-report-glance.tsx") },
   { path: "/twinspace/:slug/report/public", load: () => import("./pages/space-report-public.tsx") },
   { path: "/twinspace/:slug/report/plan", load: () => import("./pages/space-report-plan.tsx") },
+  { path: "/twinspace/:slug/report/quality-label", load: () => import("./pages/space-quality-label.tsx") },
   { path: "/m/:code", load: () => import("./pages/meeting.tsx") },
   { path: "/r/:code", load: () => import("./pages/replay.tsx") },
 ];

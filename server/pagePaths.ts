@@ -75,6 +75,7 @@ export const pageModules: Readonly<Record<string, string>> = {
   "/twinspace/:slug/report/glance": "pages/space-report-glance.tsx",
   "/twinspace/:slug/report/public": "pages/space-report-public.tsx",
   "/twinspace/:slug/report/plan": "pages/space-report-plan.tsx",
+  "/twinspace/:slug/report/quality-label": "pages/space-quality-label.tsx",
   "/m/:code": "pages/meeting.tsx",
   "/r/:code": "pages/replay.tsx",
 };

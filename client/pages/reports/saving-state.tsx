@@ -3,8 +3,11 @@ import { t } from "../../words/words.ts";
 import { sentenceOf } from "../portal/trouble.tsx";
 import type { EntryForm } from "./use-entry-form.ts";
 
+/** How it stands with something that saves itself as it is typed. */
+export type Saving = Pick<EntryForm, "state" | "refusal" | "isKept">;
+
 /** Whether what was typed has arrived, and where it is kept until then. */
-export function SavingState({ form }: { form: EntryForm }) {
+export function SavingState({ form }: { form: Saving }) {
   const { state, refusal, isKept } = form;
   const isCalm = state === "saved" || state === "unsaved" || state === "saving";
   return (

@@ -20,6 +20,7 @@ import { partners } from "./partners.ts";
 import { projects } from "./projects.ts";
 import { publishing } from "./publishing.ts";
 import { pupils } from "./pupils.ts";
+import { qualityLabelApply } from "./quality-label-apply.ts";
 import { qualityLabelDesk } from "./quality-label-desk.ts";
 import { refusalWords } from "./refusals.ts";
 import { registry } from "./registry.ts";
@@ -67,6 +68,7 @@ export const en = {
   ...members,
   ...news,
   ...reportDesk,
+  ...qualityLabelApply,
   ...qualityLabelDesk,
   ...refusalWords,
 } as const;
