@@ -16,6 +16,9 @@ import { useOpened } from "../reports/use-opened.ts";
 /** The words of whoever speaks for the central service, in a list of countries. */
 const central = "";
 
+/** In the order in which they are offered. */
+const kinds: readonly CommentKind[] = ["praise", "advice", "question", "action", "answer"];
+
 /**
  * Writing to the partners, about one entry or the whole card: behind a button until it is wanted. What was begun survives
  * refusals and reloads, and stands open then.
