@@ -10,6 +10,8 @@ export interface WorklistColumn<Row> {
   number?: boolean;
   /** The first column of words names the row. */
   names?: boolean;
+  /** There is nothing to say of this row: a dash in a table, and in a card not even that. */
+  isEmpty?: (row: Row) => boolean;
 }
 
 /** A table of what is to do; under 768 px every row is a card. What waits for me has a lamp bar at its edge. */
@@ -51,8 +53,9 @@ export function Worklist<Row>({
                   key={column.head}
                   data-head={column.quiet ? undefined : column.head}
                   data-number={column.number || undefined}
+                  data-empty={column.isEmpty?.(row) || undefined}
                 >
-                  {column.cell(row)}
+                  {column.isEmpty?.(row) ? "–" : column.cell(row)}
                 </td>
               ),
             )}

@@ -5,10 +5,9 @@ import { Place } from "../../parts/place.tsx";
 import { Tag } from "../../parts/tag.tsx";
 import { Worklist, type WorklistColumn } from "../../parts/worklist.tsx";
 import { deskReportPath, stateOfRow } from "../../views/report-desk.ts";
+import { daysSince } from "../../views/report-entry.ts";
 import { t } from "../../words/words.ts";
 import { dayIn } from "../../words/zoned.ts";
-
-const dayMs = 86_400_000;
 
 /** One project a row, with one button: the next step. Under 768 px every row is a card. */
 export function ReportTable({
@@ -75,16 +74,19 @@ export function ReportTable({
         );
       },
     },
-    { head: t("deskReports.silentDays"), number: true, cell: ({ silentDays }) => daysInWords(silentDays) },
+    {
+      head: t("deskReports.silentDays"),
+      number: true,
+      isEmpty: ({ silentDays }) => silentDays === 0,
+      cell: ({ silentDays }) => t("deskReports.days", { count: silentDays }),
+    },
     {
       head: t("deskReports.waits"),
       number: true,
-      cell: ({ questionSince }) =>
-        questionSince === null ? (
-          t("deskReports.nothing")
-        ) : (
-          <strong>{daysInWords(Math.max(0, Math.floor((Date.now() - questionSince) / dayMs)))}</strong>
-        ),
+      isEmpty: ({ questionSince }) => questionSince === null,
+      cell: ({ questionSince }) => (
+        <strong>{t("deskReports.days", { count: daysSince(questionSince ?? Date.now(), Date.now()) })}</strong>
+      ),
     },
     {
       head: t("deskReports.entries"),
@@ -96,8 +98,17 @@ export function ReportTable({
         </>
       ),
     },
-    { head: t("deskReports.pupils"), number: true, cell: ({ pupils }) => pupils || t("deskReports.nothing") },
-    { head: t("deskReports.qualityLabel"), cell: labelInWords },
+    {
+      head: t("deskReports.pupils"),
+      number: true,
+      isEmpty: ({ pupils }) => pupils === 0,
+      cell: ({ pupils }) => pupils,
+    },
+    {
+      head: t("deskReports.qualityLabel"),
+      isEmpty: ({ qualityLabel }) => qualityLabel === "none",
+      cell: labelInWords,
+    },
     {
       head: t("deskReports.next"),
       quiet: true,
@@ -115,9 +126,6 @@ export function ReportTable({
   );
 }
 
-const daysInWords = (count: number): string =>
-  count === 0 ? t("deskReports.nothing") : t("deskReports.days", { count });
-
 function schoolsIn(schools: ReportRow["partners"], flags: boolean): ReactNode {
   return (
     <span className="report-desk__schools">
@@ -130,10 +138,8 @@ function schoolsIn(schools: ReportRow["partners"], flags: boolean): ReactNode {
   );
 }
 
-function labelInWords({ qualityLabel, grantedYear }: ReportRow): string {
-  if (qualityLabel === "granted") return t("deskReports.granted", { year: String(grantedYear ?? "") });
-  return qualityLabel === "applied" ? t("deskReports.applied") : t("deskReports.nothing");
-}
+const labelInWords = ({ qualityLabel, grantedYear }: ReportRow): string =>
+  qualityLabel === "granted" ? t("deskReports.granted", { year: String(grantedYear ?? "") }) : t("deskReports.applied");
 
 /** The verb stands on the button; for screen readers with the project that it is about. */
 function NextStep({

@@ -77,7 +77,6 @@ export const reportDesk = {
   "deskReports.qualityLabel": "Quality Label",
   "deskReports.applied": "Applied",
   "deskReports.granted": "Granted {year}",
-  "deskReports.nothing": "–",
   "deskReports.days": counted("count", { one: "{count} day", other: "{count} days" }),
   "deskReports.next": "Next step",
   "deskReports.step.answer": "Answer",
