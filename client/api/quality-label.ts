@@ -4,6 +4,7 @@ import type {
   ApplicationView,
   Candidates,
   Copy,
+  MyApplications,
   QualityLabelView,
   SaveApplication,
   SubmitApplication,
@@ -28,6 +29,8 @@ export const withdrawApplication = (project: string) => ask<QualityLabelView>("P
 export const oneApplication = (project: string, application: string) =>
   ask<ApplicationView>("GET", one(project, application));
 export const sentCopy = (project: string, application: string) => ask<Copy>("GET", `${one(project, application)}/copy`);
+
+export const myApplications = () => ask<MyApplications>("GET", "/api/me/quality-labels");
 
 /** A last save as the page is left: nobody waits for its answer. */
 export function saveApplicationGoing(project: string, body: SaveApplication): void {

@@ -21,6 +21,7 @@ import { ErrorSummary, Trouble } from "./portal/trouble.tsx";
 import { useAct } from "./portal/use-act.ts";
 import { useForm } from "./portal/use-form.ts";
 import { ZoneSelect } from "./portal/zone-select.tsx";
+import { MyApplicationsPart } from "./quality-labels/apply/my-applications.tsx";
 import { MyLabels } from "./quality-labels/my-labels.tsx";
 import { MySchools } from "./registry/my-schools.tsx";
 
@@ -52,6 +53,7 @@ function Account({ me: first, door }: { me: Me; door: FrontDoor }) {
       {me.standings.includes("staff") ? <MyAvailability /> : null}
       {me.role === "operator" ? null : <NewsLettersPart />}
       {me.role === "operator" ? null : <MyLabels />}
+      {me.standings.includes("staff") ? <MyApplicationsPart /> : null}
       <ChangePassword me={me} />
       <SecondFactorPart email={me.email} />
       <IdentitiesPart zone={me.timeZone} />

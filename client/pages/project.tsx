@@ -150,7 +150,8 @@ function Project({ me, door, project, changed }: Props & { door: FrontDoor }) {
 }
 
 /** What opened with the approval. */
-function Spaces({ project: { slug, state, mine, twinSpaceSince, reportCardSince } }: { project: ProjectView }) {
+function Spaces({ project }: { project: ProjectView }) {
+  const { slug, state, mine, twinSpaceSince, reportCardSince, scope } = project;
   const isIn = mine?.state === "accepted";
   if (twinSpaceSince === null || reportCardSince === null) return null;
   return (
@@ -169,10 +170,15 @@ function Spaces({ project: { slug, state, mine, twinSpaceSince, reportCardSince 
       <h3>{t("projects.reportCard")}</h3>
       <p className="soft">{t("projects.reportCardSince", { date: longDate(reportCardSince) })}</p>
       {isIn && state !== "suspended" && teaches(mine.role) ? (
-        <p>
+        <p className="form__acts">
           <ButtonLink icon="clipboard-text" href={sectionPath(slug, "report")}>
             {t("projects.openReportCard")}
           </ButtonLink>
+          {scope === "european" ? (
+            <ButtonLink icon="seal-check" href={`${sectionPath(slug, "report")}/quality-label`}>
+              {t("labelApply.title")}
+            </ButtonLink>
+          ) : null}
         </p>
       ) : null}
     </section>

@@ -9,8 +9,14 @@ import type {
   ChosenPiece,
   SaveApplication,
 } from "../../protocol/qualityLabels/applications.ts";
-import { type GateQuestion, gateQuestions } from "../../protocol/qualityLabels/gate.ts";
+import type { GateQuestion } from "../../protocol/qualityLabels/gate.ts";
 import type { DraftStore } from "./drafts.ts";
+
+// As in the protocol, whose schemas would weigh more than the page.
+export const questions: readonly GateQuestion[] = ["plan", "finished", "contributed", "together", "protected"];
+export const longestText = 3_000;
+/** For one criterion. */
+export const mostPieces = 20;
 
 export type LabelValue = boolean | null | string | readonly ChosenPiece[];
 /** `answers.ql-2023.online`: what the server calls it too. */
@@ -57,14 +63,14 @@ function valueIn({ gate, answers, chosen }: ApplicationBody, field: string): Lab
   const part = partOf(field);
   if (part === "answers") return answers[name] ?? "";
   if (part === "chosen") return chosen[name] ?? [];
-  const question = gateQuestions.find((one) => one === name);
+  const question = questions.find((one) => one === name);
   return question === undefined ? null : gate[question];
 }
 
 /** @param criteria of the rubric that is valid: there are a text and things to show for each */
 export function beginLabelForm({ body, version }: Known, criteria: readonly string[]): LabelNow {
   const names = [
-    ...gateQuestions.map((question) => `gate.${question}`),
+    ...questions.map((question) => `gate.${question}`),
     ...criteria.flatMap((code) => [`answers.${code}`, `chosen.${code}`]),
   ];
   const fields = names.map((field) => [field, { value: valueIn(body, field), there: valueIn(body, field) }]);

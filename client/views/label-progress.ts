@@ -1,9 +1,7 @@
 /** How far an application is: its parts in the order of the page, and what each of them still wants. */
-import { missingIn } from "../../domain/qualityLabels/rules.ts";
 import type { Candidates, SendObstacle } from "../../protocol/qualityLabels/applications.ts";
 import type { FrozenRubric } from "../../protocol/qualityLabels/frozen.ts";
-import { gateQuestions } from "../../protocol/qualityLabels/gate.ts";
-import { chosenOf, gateOf, type LabelNow, pieceKey, textOf } from "./label-application.ts";
+import { chosenOf, gateOf, type LabelNow, pieceKey, questions, textOf } from "./label-application.ts";
 
 export interface Want {
   readonly what: Extract<SendObstacle, "gateOpen" | "gateNo" | "answerMissing" | "nothingChosen">;
@@ -30,36 +28,28 @@ export function showable({ entries }: Candidates, code: string): Set<string> {
   );
 }
 
-/** @param candidates undefined while they are not known: then everything chosen is taken to be there */
+/**
+ * As the server looks at it before it is sent (domain/qualityLabels/rules.ts).
+ *
+ * @param candidates undefined while they are not known: then everything chosen is taken to be there
+ */
 export function partsOf(now: LabelNow, { criteria }: FrozenRubric, candidates: Candidates | undefined): Part[] {
-  const pieces = criteria.map(({ code }) => {
-    const there = candidates === undefined ? undefined : showable(candidates, code);
-    return [code, chosenOf(now, code).filter((piece) => there?.has(pieceKey(piece)) ?? true).length];
-  });
-  const missing = missingIn(
-    {
-      gate: {
-        plan: gateOf(now, "plan"),
-        finished: gateOf(now, "finished"),
-        contributed: gateOf(now, "contributed"),
-        together: gateOf(now, "together"),
-        protected: gateOf(now, "protected"),
-      },
-      answers: Object.fromEntries(criteria.map(({ code }) => [code, textOf(now, code)])),
-      pieces: Object.fromEntries(pieces),
-    },
-    criteria,
-  );
-  const wantsOf = (about: readonly string[]): Want[] =>
-    missing.flatMap((one) => {
-      const count = one.about.filter((name) => about.includes(name)).length;
-      return count > 0 && isWant(one.obstacle) ? [{ what: one.obstacle, count }] : [];
-    });
+  const answered = (answer: boolean | null) => questions.filter((question) => gateOf(now, question) === answer).length;
+  const gate = [want("gateOpen", answered(null)), want("gateNo", answered(false))].flat();
   return [
-    { code: null, wants: wantsOf(gateQuestions) },
-    ...criteria.map(({ code }) => ({ code, wants: wantsOf([code]) })),
+    { code: null, wants: gate },
+    ...criteria.map(({ code, leastPoints }) => {
+      const there = candidates === undefined ? undefined : showable(candidates, code);
+      const isShown = chosenOf(now, code).some((piece) => there?.has(pieceKey(piece)) ?? true);
+      return {
+        code,
+        wants: [
+          want("answerMissing", textOf(now, code).trim() === "" ? 1 : 0),
+          want("nothingChosen", leastPoints > 0 && !isShown ? 1 : 0),
+        ].flat(),
+      };
+    }),
   ];
 }
 
-const isWant = (obstacle: SendObstacle): obstacle is Want["what"] =>
-  ["gateOpen", "gateNo", "answerMissing", "nothingChosen"].includes(obstacle);
+const want = (what: Want["what"], count: number): Want[] => (count === 0 ? [] : [{ what, count }]);

@@ -172,6 +172,7 @@ export const qualityLabelApply = {
   "labelApply.mineNoneHint":
     "You hold none yet. Apply from the report card of a project with schools in several countries.",
   "labelApply.mineProjects": "My projects",
-  "labelApply.mineOpen": "My applications",
-  "labelApply.ofProject": "Apply for the Quality Label",
+  "labelApply.mineOpen": "My applications for the Quality Label",
+  "labelApply.mineOf": "{project}: {state}",
+  "labelApply.state.draft": "Being written",
 } as const;

@@ -1,16 +1,15 @@
 import { useState } from "react";
-import {
-  type CandidateEntry,
-  type Candidates,
-  type ChosenPiece,
-  type EvidenceChoice,
-  mostChosen,
+import type {
+  CandidateEntry,
+  Candidates,
+  ChosenPiece,
+  EvidenceChoice,
 } from "../../../../protocol/qualityLabels/applications.ts";
 import type { Criterion } from "../../../../protocol/qualityLabels/frozen.ts";
 import { Button, ButtonLink } from "../../../parts/button.tsx";
 import { Checkbox } from "../../../parts/field.tsx";
 import { Icon } from "../../../parts/icon.tsx";
-import { chosenOf, pieceKey } from "../../../views/label-application.ts";
+import { chosenOf, mostPieces, pieceKey } from "../../../views/label-application.ts";
 import { showable } from "../../../views/label-progress.ts";
 import { personName } from "../../../views/people-of-space.ts";
 import { kindIcons } from "../../../views/report-entry.ts";
@@ -50,7 +49,7 @@ export function ChosenEvidence({
   };
   const hasChosen = ({ id }: CandidateEntry) => chosen.some(({ entry }) => entry === id);
   const seen = isWhole ? entries : entries.filter((entry, index) => index < fewEntries || hasChosen(entry));
-  const isFull = chosen.length >= mostChosen;
+  const isFull = chosen.length >= mostPieces;
   return (
     <fieldset className="field label-evidence">
       <legend className="field__label">{t("labelApply.show", { criterion: criterionName(criterion) })}</legend>
@@ -77,7 +76,7 @@ export function ChosenEvidence({
           {t("labelApply.showAll", { count: entries.length })}
         </Button>
       ) : null}
-      {isFull ? <p className="field__hint">{t("labelApply.full", { count: mostChosen })}</p> : null}
+      {isFull ? <p className="field__hint">{t("labelApply.full", { count: mostPieces })}</p> : null}
       <Away candidates={candidates} code={code} chosen={chosen} choose={choose} />
       <NotShared candidates={candidates} code={code} slug={slug} />
     </fieldset>

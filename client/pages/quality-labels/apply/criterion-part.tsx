@@ -1,10 +1,10 @@
-import { type Candidates, type Judged, longestAnswer } from "../../../../protocol/qualityLabels/applications.ts";
+import type { Candidates, Judged } from "../../../../protocol/qualityLabels/applications.ts";
 import type { Criterion, FrozenRubric } from "../../../../protocol/qualityLabels/frozen.ts";
 import { Button } from "../../../parts/button.tsx";
 import { TextArea } from "../../../parts/field.tsx";
 import { Icon } from "../../../parts/icon.tsx";
 import { Tag } from "../../../parts/tag.tsx";
-import { textOf } from "../../../views/label-application.ts";
+import { longestText, textOf } from "../../../views/label-application.ts";
 import { type Part, partId } from "../../../views/label-progress.ts";
 import { inWords } from "../../../views/label-scores.ts";
 import { bothTexts } from "../../../views/report-form.ts";
@@ -42,7 +42,7 @@ export function CriterionPart({
   const id = partId(code);
   const asks = inWords(criterion.asks, languageTag()) ?? "";
   const text = textOf(form.now, code);
-  const left = longestAnswer - text.length;
+  const left = longestText - text.length;
   return (
     <section className="card label-stack" id={id} tabIndex={-1} aria-labelledby={`${id}-title`}>
       <div className="label-part__head">
@@ -66,11 +66,11 @@ export function CriterionPart({
         hint={
           left < nearTheEnd
             ? t("labelApply.textLong", { count: left })
-            : t("labelApply.textHint", { most: numberInWords(longestAnswer) })
+            : t("labelApply.textHint", { most: numberInWords(longestText) })
         }
         name={`answers.${code}`}
         rows={6}
-        maxLength={longestAnswer}
+        maxLength={longestText}
         dir="auto"
         value={text}
         onChange={({ target }) => form.type(`answers.${code}`, target.value)}

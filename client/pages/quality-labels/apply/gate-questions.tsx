@@ -1,6 +1,6 @@
-import { type GateQuestion, gateQuestions } from "../../../../protocol/qualityLabels/gate.ts";
+import type { GateQuestion } from "../../../../protocol/qualityLabels/gate.ts";
 import { Radios } from "../../../parts/field.tsx";
-import { gateOf } from "../../../views/label-application.ts";
+import { gateOf, questions } from "../../../views/label-application.ts";
 import { planPath } from "../../../views/report-card.ts";
 import { sectionPath } from "../../../views/space-sections.ts";
 import { t } from "../../../words/words.ts";
@@ -12,7 +12,7 @@ export function GateQuestions({ form, slug }: { form: LabelForm; slug: string })
     <section className="card label-stack label-gate" id="gate" tabIndex={-1} aria-labelledby="gate-title">
       <h2 id="gate-title">{t("labelApply.gate")}</h2>
       <p className="soft">{t("labelApply.gateHint")}</p>
-      {gateQuestions.map((question) => (
+      {questions.map((question) => (
         <Question key={question} question={question} form={form} slug={slug} />
       ))}
     </section>
