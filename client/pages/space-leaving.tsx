@@ -180,7 +180,7 @@ function Preview({ imported: { id, summary }, again }: { imported: ImportView; a
   const { slug } = useSpace();
   const take = useAct(() => takeImport(slug, id), again);
   const leave = useAct(() => dropImport(slug, id), again);
-  const { title, exportedAt, pages, materials, bytes, calendar, threads, updates, meetings } = summary;
+  const { title, exportedAt, pages, materials, bytes, calendar, threads, updates, meetings, reportEntries } = summary;
   return (
     <>
       <p>{t("leaving.preview", { title, day: longDate(exportedAt) })}</p>
@@ -191,6 +191,7 @@ function Preview({ imported: { id, summary }, again }: { imported: ImportView; a
         <li>{t("leaving.threads", { count: threads })}</li>
         <li>{t("leaving.updates", { count: updates })}</li>
         <li>{t("leaving.meetings", { count: meetings })}</li>
+        {reportEntries === 0 ? null : <li>{t("leaving.reportEntries", { count: reportEntries })}</li>}
       </ul>
       <p className="soft">{t("leaving.stays")}</p>
       <Trouble refusal={take.refusal ?? leave.refusal} />

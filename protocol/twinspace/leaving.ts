@@ -28,6 +28,8 @@ export const ImportSummary = z.strictObject({
   threads: z.int(),
   updates: z.int(),
   meetings: z.int(),
+  /** Of the report card. What was looked through before there was one says nothing of it. */
+  reportEntries: z.int().default(0),
 });
 export type ImportSummary = z.infer<typeof ImportSummary>;
 

@@ -58,6 +58,10 @@ export async function myRecord(db: Queryable, account: Id): Promise<Record<strin
       where c.from_account = $1 order by c.at`,
     notices: "select kind, title, body from notices where author = $1",
     savedSearches: "select name, query, letters from saved_searches where account = $1",
+    reportEntries: `select p.title as project, e.kind, e.state, e.readers, e.day::text as day, e.body, e.made_at, e.shared_at, e.removed_at
+      from report_entries e join projects p on p.id = e.project_id where e.author = 'account:' || $1 order by e.made_at, e.id`,
+    reportComments: `select p.title as project, c.side, c.country, c.kind, c.words, c.readers, c.at, c.removed_at
+      from report_comments c join projects p on p.id = c.project_id where c.by_account = $1 order by c.at, c.id`,
     labelApplications: `select p.title, a.state, a.attempt, a.answers, a.submitted_at, a.decided_at,
         case when a.decided_at is not null then a.feedback end as feedback
       from label_applications a join projects p on p.id = a.project_id where a.account_id = $1 order by a.begun_at`,

@@ -37,6 +37,10 @@ export const leaving = {
     one: "{count} meeting, as an entry of the calendar",
     other: "{count} meetings, as entries of the calendar",
   }),
+  "leaving.reportEntries": counted("count", {
+    one: "{count} entry of the report card: if it was shared with support services, those of this project read it here",
+    other: "{count} entries of the report card: what was shared with support services, those of this project read here",
+  }),
   "leaving.stays": "Members, chat and the bulletin stay where they are.",
   "leaving.take": "Bring it in",
   "leaving.taking": "It is being brought in. You can leave this page open or come back later.",

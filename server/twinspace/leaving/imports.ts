@@ -30,7 +30,11 @@ export async function isEmpty(db: Queryable, project: Id): Promise<boolean> {
     `select not exists (select from pages where project_id = $1 and removed_at is null)
        and not exists (select from materials where project_id = $1 and removed_at is null)
        and not exists (select from discussions where project_id = $1 and removed_at is null)
-       and not exists (select from calendar_items where project_id = $1 and removed_at is null) as empty`,
+       and not exists (select from calendar_items where project_id = $1 and removed_at is null)
+       and not exists (select from report_plan where project_id = $1 and removed_at is null)
+       -- A meeting's own entry is nobody's work.
+       and not exists (select from report_entries where project_id = $1 and removed_at is null and author is not null)
+         as empty`,
     [project],
   );
   return rows[0]?.empty ?? false;
@@ -75,13 +79,14 @@ async function summaryOf(parts: LeavingParts, project: Id, id: Id): Promise<Impo
   }
 }
 
-function summed({ form, exportedAt, pages, materials, calendar, threads, updates, meetings }: Exported): ImportSummary {
+function summed(exported: Exported): ImportSummary {
+  const { form, exportedAt, pages, materials, calendar, threads, updates, meetings, reportEntries } = exported;
   const count = (rows: readonly { hidden: boolean }[]) => rows.filter(({ hidden }) => !hidden).length;
   return {
     ...{ title: form.title, exportedAt, pages: count(pages), materials: count(materials) },
     bytes: materials.reduce((sum, { bytes }) => sum + bytes, 0),
     ...{ calendar: calendar.length, threads: count(threads), updates: count(updates.filter((one) => !one.waiting)) },
-    meetings: meetings.length,
+    ...{ meetings: meetings.length, reportEntries: reportEntries.length },
   };
 }
 

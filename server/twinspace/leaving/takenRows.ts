@@ -35,6 +35,9 @@ export interface Taking {
   readonly db: Queryable;
   readonly project: Id;
   readonly author: string;
+  /** The same as an account, and the school for which they are here. */
+  readonly account: Id;
+  readonly school: Id | null;
   readonly schools: Space["project"]["schools"];
   readonly exported: Exported;
   readonly people: ReadonlyMap<string, ExportedPerson>;
@@ -44,7 +47,7 @@ export interface Taking {
 const atOnce = 500;
 
 /** Writes rows of one table; `columns` as `name type`. */
-async function insert(
+export async function insert(
   db: Queryable,
   table: string,
   columns: readonly string[],
@@ -59,17 +62,17 @@ async function insert(
   }
 }
 
-const lineOr = (text: string, longest: number, otherwise: string): string => {
+export const lineOr = (text: string, longest: number, otherwise: string): string => {
   const read = oneLine(longest).safeParse(text);
   return read.success ? read.data : otherwise;
 };
 const titleOf = (text: string): string => lineOr(text, 120, "Untitled");
 
 /** Not later than now: what has not been yet has not been said. */
-const momentOf = ({ now }: Taking, at: number): string => new Date(Math.min(at, now)).toISOString();
+export const momentOf = ({ now }: Taking, at: number): string => new Date(Math.min(at, now)).toISOString();
 
 /** Who made it, in words. Of a pupil the school and nothing else. */
-function makerInWords(person: ExportedPerson | undefined): string {
+export function makerInWords(person: ExportedPerson | undefined): string {
   if (!person) return "";
   const { kind, name, school } = person;
   if (kind === "pupil") return school === null ? "A pupil" : `A pupil of ${school}`;
@@ -78,7 +81,7 @@ function makerInWords(person: ExportedPerson | undefined): string {
 }
 
 /** Before the words, as long as there is room: nothing of them is cut off. */
-function withMaker(by: string, words: string, longest: number): string {
+export function withMaker(by: string, words: string, longest: number): string {
   const whole = by === "" ? words : `${by}:\n\n${words}`;
   return words !== "" && whole.length <= longest ? whole : words;
 }
@@ -149,12 +152,17 @@ export async function takeMaterials(
   }
 }
 
-/** In the order they are listed. What is below a hidden page moves up to where that was. */
+/**
+ * In the order they are listed. What is below a hidden page moves up to where that was.
+ *
+ * @returns their ids, by what they are called in the file
+ */
 export async function takePages(
   { db, project, author, exported, now }: Taking,
   bundle: Bundle,
   materials: ReadonlyMap<string, Id>,
-) {
+): Promise<Map<string, Id>> {
+  const ids = new Map<string, Id>();
   const places = new Map<string, { id: Id | null; depth: number }>();
   const top = { id: null, depth: 0 };
   for (const [position, page] of exported.pages.entries()) {
@@ -166,6 +174,7 @@ export async function takePages(
     }
     const id = newId();
     places.set(page.id, { id, depth: above.depth + 1 });
+    ids.set(page.id, id);
     const at = new Date(Math.min(page.at, now)).toISOString();
     const changedAt = new Date(Math.min(page.changedAt, now)).toISOString();
     await db.query(
@@ -191,6 +200,7 @@ export async function takePages(
     if (!mapped) throw new Unfit("import.damaged");
     await beginText(db, id, mapped);
   }
+  return ids;
 }
 
 /** The same text with the materials by their ids here; those that did not come lead nowhere. */

@@ -20,6 +20,7 @@ import { hashOf, keepFile, onDisk } from "../materials/taking.ts";
 import type { Bundle } from "./bundle.ts";
 import { isEmpty, openBundle } from "./imports.ts";
 import type { LeavingParts } from "./parts.ts";
+import { takeReport } from "./takenReport.ts";
 import {
   type KeptFile,
   type Taking,
@@ -54,9 +55,10 @@ export async function takeProject(
       if (isRefused(space)) throw new Unfit(space.refused);
       if (!(await isEmpty(db, project))) throw new Unfit("import.notEmpty");
       const people = new Map(exported.people.map((person) => [person.id, person]));
-      const { author } = space.me;
+      const { author, id: account, school } = space.me;
       const { schools } = space.project;
-      await write({ parts, db, project, author, schools, exported, people, now: parts.now() }, bundle, files, ids);
+      const me = { author, account, school };
+      await write({ parts, db, project, ...me, schools, exported, people, now: parts.now() }, bundle, files, ids);
     });
     for (const [key, { kind }] of files) if (kind === "video") await parts.queueFilm?.(ids.get(key) ?? key);
     return undefined;
@@ -116,8 +118,9 @@ async function write(taking: Taking, bundle: Bundle, files: ReadonlyMap<string, 
   if ((await usedBytes(taking.db, taking.project)) + stored > quotaBytes) throw new Unfit("import.noRoom");
   const folders = await takeFolders(taking);
   await takeMaterials(taking, files, ids, folders);
-  await takePages(taking, bundle, ids);
+  const pages = await takePages(taking, bundle, ids);
   await takeDates(taking);
   await takeForum(taking);
   await takeUpdates(taking, ids);
+  await takeReport(taking, { materials: ids, pages });
 }
