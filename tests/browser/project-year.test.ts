@@ -10,6 +10,7 @@ import { eventually } from "../support/eventually.ts";
 import { People, type Person, phone } from "../support/people.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { expectSound } from "../support/sound.ts";
+import { verifyBadge } from "../support/verifyBadge.ts";
 
 const space = "/twinspace/two-rivers";
 const card = `${space}/report`;
@@ -180,6 +181,7 @@ describe("a project's year", function () {
       );
       await field(person, "Title").fill(title);
       await field(person, "What was learned, and how you know").fill("To ask in English, and to wait for the answer.");
+      if (kind === "Final entry") await tagWithAll(person);
       await saved(person);
       await person.button("Share").first().click();
       await person.page.waitForURL(`${server.url}${card}`);
@@ -194,6 +196,13 @@ describe("a project's year", function () {
     await mikko.sees("Your final entry was read. Nothing is wanted any more.");
     await mikko.sees("Read by Portugal");
   });
+
+  /** The entry speaks for every criterion of the label. */
+  async function tagWithAll({ page }: Person): Promise<void> {
+    const criteria = page.getByRole("group", { name: /^Speaks for these criteria/ });
+    await criteria.locator("summary").click();
+    for (const box of await criteria.getByRole("checkbox").all()) await box.check();
+  }
 
   it("is found by a stranger, who reads what was chosen and not a name", async () => {
     await goes(ana, `${card}/public`);
@@ -210,5 +219,66 @@ describe("a project's year", function () {
     await heading(stranger, meetings[0]);
     const shown = (await stranger.page.locator("body").textContent()) ?? "";
     expect(shown).not.to.match(/\bAna\b|\bMikko\b|otter film/);
+  });
+
+  /** Ana fills in what an application wants, looks at it as reviewers will, and sends it. */
+  async function applies(words: string): Promise<void> {
+    const { page } = ana;
+    for (const yes of await page.getByRole("radio", { name: "Yes", exact: true }).all()) await yes.check();
+    for (const text of await page.getByRole("textbox", { name: /^Your words: / }).all()) await text.fill(words);
+    for (const box of await page.getByRole("checkbox", { name: "What two rivers taught us" }).all()) await box.check();
+    await saved(ana);
+    await ana.press("Look at it and send");
+    await page.getByRole("switch", { name: "If it is granted, my name may stand on the label" }).check();
+    await ana.press("Send it");
+    await ana.press("Yes, send it");
+    await heading(ana, "It is sent");
+  }
+
+  /** Paula takes it in review and gives so many points for everything. */
+  async function scores(points: number): Promise<void> {
+    await goes(paula, "/desk/quality-labels");
+    await link(paula, "Review: Two rivers, Ana").click();
+    await paula.press("Take in review");
+    const criteria = paula.page.getByRole("group", { name: /^Your points/ });
+    await criteria.first().waitFor();
+    for (const criterion of await criteria.all()) await criterion.getByRole("radio").nth(points).check();
+    await saved(paula);
+  }
+
+  it("is applied for the Quality Label with, by its teacher, and refused with words that help", async () => {
+    await goes(ana, `${card}/quality-label`);
+    await ana.press("Begin an application");
+    await ana.page.getByRole("heading", { name: "Five questions first" }).waitFor();
+    await applies("We measured, and told each other.");
+    await scores(1);
+    await paula.page.getByLabel("What you write to the teacher").fill("Show what the pupils did together online.");
+    await paula.press("Do not give it");
+    await heading(paula, "The label was not given");
+    await goes(ana, `${card}/quality-label`);
+    await heading(ana, "Not granted this time");
+    await ana.sees("Show what the pupils did together online.");
+    await expectSound(ana.page, "year-not-granted");
+  });
+
+  it("is applied for again, granted, and verified by somebody else", async () => {
+    await ana.press("Apply again");
+    await ana.page.getByRole("heading", { name: "Five questions first" }).waitFor();
+    await applies("Pairs of pupils, one of each school, kept one table of numbers and wrote what it means.");
+    await scores(4);
+    await paula.press("Give the label");
+    await heading(paula, "The label was given");
+    await goes(ana, `${card}/quality-label`);
+    await link(ana, "Open the label").click();
+    await heading(ana, "This label holds");
+    const stranger = await people.somebody();
+    await stranger.page.goto(ana.page.url());
+    await heading(stranger, "This label holds");
+    await stranger.sees("Ana");
+    const [, code = ""] = /\/labels\/([^/?#]+)/.exec(ana.page.url()) ?? [];
+    const answer = await fetch(`${server.url}/api/labels/${code}/badge.jwt?alg=EdDSA`);
+    const json = async (address: string) => (await fetch(address)).json();
+    const { payload } = await verifyBadge(await answer.text(), json);
+    expect(JSON.stringify(payload)).to.include("Quality Label");
   });
 });
