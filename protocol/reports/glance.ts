@@ -47,7 +47,7 @@ export const Criterion = z.strictObject({
   name: z.string(),
   /** Entries that are tagged with it. */
   entries: count,
-  /** Pieces of evidence in them. */
+  /** Those entries, and what they show. */
   pieces: count,
 });
 export type Criterion = z.infer<typeof Criterion>;

@@ -70,7 +70,8 @@ async function countedOf(db: Queryable, project: Id, side: EntryViewer["side"]):
        select id, kind, case when kind = 'meeting' then null else school_id end as school, to_char(day, 'YYYY-MM') as month,
          shared_at, counts, coalesce(body -> 'pupils', '[]') as pupils, coalesce(body -> 'teachers', '[]') as teachers,
          coalesce(body -> 'criteria', '[]') as criteria,
-         jsonb_array_length(coalesce(body -> 'evidence', '[]')) as pieces
+         -- An entry is evidence itself, and so is each thing that it shows.
+         1 + jsonb_array_length(coalesce(body -> 'evidence', '[]')) as pieces
        from report_entries
        where project_id = $1 and removed_at is null and state = 'shared' and ($2 = 'partner' or readers = 'services')),
      came as (

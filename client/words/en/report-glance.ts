@@ -98,7 +98,7 @@ export const reportGlance = {
   "glance.missing.none": "Nothing that we could count. Every school wrote, and every line of the plan is begun.",
   "glance.missing.entries": "Nothing was shared yet.",
   "glance.missing.plans": "There is no plan: say what you want to reach.",
-  "glance.missing.evidence": "No entry is tagged with a criterion and shows something for it.",
+  "glance.missing.evidence": "No entry is tagged with a criterion of the Quality Label.",
   "glance.missing.pupils": "No entry says how many pupils took part.",
   "glance.missing.school": "{school} wrote nothing yet.",
   "glance.missing.plan": "Nothing yet for “{words}”.",
