@@ -1,6 +1,6 @@
 /**
  * What stands in the demo's report card: its plan, what both schools wrote, a question and the support service's answer, each by
- * the same functions as a person's clicks. The meeting that has ended writes its own entry.
+ * the same functions as a person's clicks, and the entry of the meeting that has ended.
  */
 import type { Id } from "../../protocol/ids.ts";
 import type { EntryBody, WrittenKind } from "../../protocol/reports/entries.ts";
@@ -9,6 +9,7 @@ import type { Secrets } from "../../storage/secrets.ts";
 import { beginEntry } from "../reports/beginning.ts";
 import { lockCard } from "../reports/cards.ts";
 import { writeOfService } from "../reports/commenting.ts";
+import { writeMeetingEntry } from "../reports/meetingEntries.ts";
 import { writePlan } from "../reports/plan.ts";
 import { markRead } from "../reports/reviews.ts";
 import { saveEntry } from "../reports/saving.ts";
@@ -28,6 +29,11 @@ const dayBefore = (now: number, days: number): string => new Date(now - days * d
 
 export async function addDemoReport(telling: Telling, ana: Space, mikko: Space): Promise<void> {
   const { pool, now } = telling;
+  // It ended before this server began, and nobody was there to write of it.
+  const { rows } = await pool.query<{ id: Id }>("select id from meetings where project_id = $1 and phase = 'ended'", [
+    ana.project.id,
+  ]);
+  for (const { id } of rows) await inTransaction(pool, (db) => writeMeetingEntry(db, id, now));
   const plan = await inTransaction(pool, async (db) => {
     await lockCard(db, ana.project.id);
     return must(await writePlan(db, ana.project, { items: [...planned], base: [] }, now), "The demo's plan");
