@@ -9,6 +9,7 @@ import type { Space } from "../twinspace/insider.ts";
 import { commentsOf } from "./comments.ts";
 import { offersOf } from "./offers.ts";
 import { planOf } from "./plan.ts";
+import { isReportPublic } from "./public/rows.ts";
 import { takesPart } from "./sight.ts";
 import { cardFacts } from "./stateSql.ts";
 import { dayOf } from "./writing.ts";
@@ -31,17 +32,17 @@ export async function cardView(db: Queryable, { project, me }: Space, now: numbe
   };
 }
 
-type Counted = Omit<Card, "state" | "interimDue" | "finalDue" | "silentDays">;
+type Counted = Omit<Card, "state" | "interimDue" | "finalDue" | "silentDays" | "isPublic">;
 
 /** Counted is what was shared with anybody. */
 async function cardOf(db: Queryable, { id }: ProjectRow, now: number): Promise<Card | undefined> {
   const facts = await cardFacts(db, id);
   const { rows } = await db.query<Counted>(
     `select c.opened_at as "openedAt", c.last_shared_at as "lastSharedAt", c.entries, c.pupils,
-       c.question_since as "questionSince", coalesce(x.state = 'public', false) as "isPublic",
+       c.question_since as "questionSince",
        (select count(*)::int from report_entries e
         where e.project_id = $1 and e.state = 'draft' and e.removed_at is null) as drafts
-     from report_cards c left join public_reports x on x.project_id = c.project_id where c.project_id = $1`,
+     from report_cards c where c.project_id = $1`,
     [id],
   );
   const [counted] = rows;
@@ -51,6 +52,7 @@ async function cardOf(db: Queryable, { id }: ProjectRow, now: number): Promise<C
     ...dueDays(facts),
     state: cardState(facts, dayOf(now)),
     silentDays: silentDays(counted.lastSharedAt, counted.openedAt, now),
+    isPublic: await isReportPublic(db, id),
   };
 }
 
