@@ -135,7 +135,8 @@ describe("a pasted list of pupils", () => {
   });
 
   it("keeps every name that was written with separators around it, and never fails", () => {
-    const part = fc.stringMatching(/^[a-zA-Zà-öΑ-Ωа-я]{1,12}( [a-zß-ö]{1,7})?$/);
+    // Between rho and sigma Unicode has a gap, and what stands there is no letter.
+    const part = fc.stringMatching(/^[a-zA-Zà-öΑ-ΡΣ-Ωа-я]{1,12}( [a-zß-ö]{1,7})?$/);
     const separated = fc.constantFrom(";", "\t", " ; ", " \t ");
     fc.assert(
       fc.property(fc.array(fc.tuple(part, part, part, separated), { maxLength: 30 }), (rows) => {
