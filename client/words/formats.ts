@@ -60,6 +60,12 @@ export function aboutLength(ms: number): string {
   return minutes < 100 ? unit(minutes, "minute", "short") : unit(Math.round(minutes / 60), "hour", "short");
 }
 
+/** How long somebody spoke: "34 secs" below a minute, which "0 min" would make nothing of, else as `aboutLength`. */
+export function spokenLength(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return seconds < 60 ? unit(seconds, "second", "short") : aboutLength(ms);
+}
+
 /** "Portugal" for "PT"; the code itself when Intl does not know it. */
 export function countryName(code: string): string {
   try {

@@ -2,7 +2,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "chai";
 import { en } from "../../client/words/en/index.ts";
 import { type Entry, ordered } from "../../client/words/entry.ts";
-import { clockLength, countryName, dayName, lengthInWords, listOf, timeSpan } from "../../client/words/formats.ts";
+import {
+  clockLength,
+  countryName,
+  dayName,
+  lengthInWords,
+  listOf,
+  spokenLength,
+  timeSpan,
+} from "../../client/words/formats.ts";
 import { refusalSentence } from "../../client/words/refusals.ts";
 import { fill, speak, t } from "../../client/words/words.ts";
 import { refusals } from "../../protocol/refusals.ts";
@@ -101,6 +109,12 @@ describe("words", () => {
 });
 
 describe("formats", () => {
+  it("names seconds of whoever spoke for less than a minute", () => {
+    expect(spokenLength(34_400)).to.equal("34 secs");
+    expect(spokenLength(59_700)).to.equal("1 min");
+    expect(spokenLength(9 * 60_000)).to.equal("9 mins");
+  });
+
   it("write lengths as a clock does", () => {
     expect([0, 999, 72_000, 121_000, 3_765_000, -5].map(clockLength)).to.deep.equal([
       "0:00",

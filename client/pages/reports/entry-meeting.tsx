@@ -1,7 +1,7 @@
 import type { EntryView } from "../../../protocol/reports/entries.ts";
 import { SplitBar } from "../../parts/charts/split-bar.tsx";
 import type { ReportSchool } from "../../views/report-entry.ts";
-import { aboutLength } from "../../words/formats.ts";
+import { spokenLength } from "../../words/formats.ts";
 import { t } from "../../words/words.ts";
 
 /** What a meeting says of itself: numbers, and how long each school spoke. No name of anybody. */
@@ -75,7 +75,7 @@ function Spoke({
       quiet
       switchable={whole}
       parts={parts}
-      valueWords={aboutLength}
+      valueWords={spokenLength}
       heads={[t("reports.school"), t("reports.spokeFor")]}
     />
   );

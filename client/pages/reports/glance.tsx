@@ -21,7 +21,7 @@ import {
   unshown,
 } from "../../views/report-glance.ts";
 import { monthOfDay } from "../../words/days.ts";
-import { aboutLength, listOf } from "../../words/formats.ts";
+import { listOf, spokenLength } from "../../words/formats.ts";
 import { languageTag, t } from "../../words/words.ts";
 import { Trouble } from "../portal/trouble.tsx";
 import { useAsked } from "../portal/use-asked.ts";
@@ -155,7 +155,7 @@ function Share({ glance, given, quietSentence = false }: { glance: Glance; given
   const parts = sharesOf(glance, given, t("glance.others"));
   if (parts === undefined) return null;
   const whole = sumOf(parts.map(({ value }) => value));
-  const words = given === "spokeMs" ? aboutLength : undefined;
+  const words = given === "spokeMs" ? spokenLength : undefined;
   return (
     <SplitBar
       title={titleOf(given, whole)}
@@ -188,7 +188,7 @@ function sentenceOf(
   const lead = leadIn(parts);
   if (lead === null) return t("glance.lead.even");
   if (given === "spokeMs") {
-    return t("glance.lead.spoke", { school: lead.name, most: aboutLength(lead.most), count: aboutLength(whole) });
+    return t("glance.lead.spoke", { school: lead.name, most: spokenLength(lead.most), count: spokenLength(whole) });
   }
   return t(`glance.lead.${given}`, { school: lead.name, most: lead.most, count: whole });
 }
